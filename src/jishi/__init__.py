@@ -1,0 +1,1 @@
+"""A customer-service desk that keeps its promises about time."""
