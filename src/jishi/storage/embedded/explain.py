@@ -1,0 +1,26 @@
+"""Turn a server's last words into one error a person can act on."""
+
+import re
+from collections.abc import Iterable
+
+from jishi.kernel.errors import Unavailable
+from jishi.storage.embedded.errors import CannotWrite, DiskFull, ServerFailed
+from jishi.storage.embedded.settle import ROOM_FOR_A_CLUSTER, Home
+
+WORST = re.compile(r"\b(?:FATAL|PANIC|error|ERROR):\s+(.*)")
+FULL = re.compile(r"No space left on device|Disk quota exceeded|File too large")
+CLOSED = re.compile(r"Permission denied|Read-only file system|Operation not permitted")
+
+
+def explain(words: Iterable[str], home: Home) -> Unavailable:
+    """Return the error that the server's words mean."""
+    lines = list(words)
+    text = "\n".join(lines)
+    if FULL.search(text):
+        return DiskFull(directory=home.directory, megabytes=ROOM_FOR_A_CLUSTER)
+    reason = next((found[1] for line in reversed(lines) if (found := WORST.search(line))), None)
+    if reason is None:
+        reason = lines[-1] if lines else "it ended without a word"
+    if CLOSED.search(text):
+        return CannotWrite(directory=home.directory, reason=reason)
+    return ServerFailed(reason=reason, log=home.log)

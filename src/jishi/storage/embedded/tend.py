@@ -1,0 +1,110 @@
+"""Give birth to the server's process and keep its log."""
+
+import contextlib
+import os
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+LARGEST_LOG = 10 << 20  # bytes; two older ones are kept
+
+
+class Tended:
+    """A process whose last words are remembered and whose whole output goes to a log that does not grow for ever."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        log: Path,
+        hear: Callable[[str], None],
+        env: Mapping[str, str],
+        keep: Sequence[int] = (),
+    ) -> None:
+        self.last_words: deque[str] = deque(maxlen=60)
+        self._log = log
+        self._hear = hear
+        self._born = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._wrong: OSError | None = None
+        # The death signal comes when the *thread* that gave birth ends, so the birth belongs to a thread that
+        # stays as long as the child; a worker thread of the caller would take the server with it.
+        self._thread = threading.Thread(target=self._tend, args=(argv, dict(env), keep), name="embedded", daemon=True)
+        self._thread.start()
+        self._born.wait()
+        if self._wrong:
+            raise self._wrong
+
+    @property
+    def pid(self) -> int:
+        return self._alive.pid
+
+    @property
+    def running(self) -> bool:
+        return self._alive.poll() is None
+
+    def signal(self, number: int) -> None:
+        self._alive.send_signal(number)
+
+    def wait(self, seconds: float) -> bool:
+        """Say whether the process has ended within that time; its last words are then complete."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._alive.wait(seconds)
+            self._thread.join(timeout=1)
+            return True
+        return False
+
+    @property
+    def _alive(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None  # noqa: S101  # the constructor raises otherwise
+        return self._process
+
+    def _tend(self, argv: Sequence[str], env: dict[str, str], keep: Sequence[int]) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
+                argv,
+                env=env,
+                pass_fds=keep,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for the desk, which stops its database last
+            )
+        except OSError as wrong:
+            self._wrong = wrong
+            return
+        finally:
+            self._born.set()
+        assert self._process.stdout  # noqa: S101
+        self._write_down(self._process.stdout)
+        self._process.wait()
+
+    def _write_down(self, words: IO[bytes]) -> None:
+        log = open_log(self._log)
+        for line in words:
+            text = line.decode(errors="replace").rstrip()
+            self.last_words.append(text)
+            self._hear(text)
+            # A full disk must not stop us listening: the server would wait for its reader.
+            with contextlib.suppress(OSError):
+                log.write(line)
+                if log.tell() > LARGEST_LOG:
+                    log.close()
+                    log = open_log(self._log)
+        log.close()
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Open the log to append to, with the full one moved aside; somewhere else if it cannot be."""
+    try:
+        if path.exists() and path.stat().st_size > LARGEST_LOG:
+            older = path.with_name(f"{path.name}.1")
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.2"))
+            path.replace(older)
+        return path.open("ab", buffering=0)
+    except OSError:
+        return Path(os.devnull).open("ab", buffering=0)
