@@ -1,0 +1,65 @@
+"""Facts to rows and back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+
+from jishi.kernel.facts import Fact
+
+FIRST = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact as it stands in the journal. `xact` and `id` are its place in the order that followers read."""
+
+    workspace_id: int
+    id: int
+    xact: int
+    at: datetime
+    kind: str
+    by: str
+    ticket_id: int | None
+    data: dict[str, Any]
+
+
+def columns(facts: Sequence[Fact], reactions: Mapping[type[Fact], Sequence[str]]) -> tuple[list[Any], ...]:
+    """The arrays that the SQL function `record_facts` takes; `reactions` are names by class of fact."""
+    kinds = {type(fact) for fact in facts} & reactions.keys()
+    pairs = [(kind.__name__, name) for kind in kinds for name in reactions[kind]]
+    return (
+        [fact.at for fact in facts],
+        [type(fact).__name__ for fact in facts],
+        [fact.by for fact in facts],
+        [getattr(fact, "ticket_id", None) for fact in facts],
+        [payload(fact) for fact in facts],
+        [kind for kind, _ in pairs],
+        [name for _, name in pairs],
+    )
+
+
+def payload(fact: Fact) -> dict[str, Any]:
+    """The fields that have no column of their own."""
+    names = (field.name for field in fields(fact))
+    return {name: getattr(fact, name) for name in names if name not in {"at", "by", "ticket_id"}}
+
+
+def restore(kind: str, at: datetime, by: str, ticket_id: int | None, data: Mapping[str, Any]) -> Fact | None:
+    """The fact of a row, or None when this version of the desk does not know its kind.
+
+    Fields stored by a newer version are ignored; fields that an older one did not store take their defaults.
+    """
+    cls = Fact.named(kind)
+    if cls is None:
+        return None
+    row = {**data, "at": at, "by": by}
+    if any(field.name == "ticket_id" for field in fields(cls)):
+        row["ticket_id"] = ticket_id
+    return cast("Fact", msgspec.convert(row, cls, strict=False))
+
+
+def entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    return [Entry(**dict(row)) for row in rows]

@@ -1,0 +1,157 @@
+"""One request or one job: one transaction, in as few round trips as its reads need."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from jishi.kernel.facts import Fact
+from jishi.storage import journal
+
+if TYPE_CHECKING:
+    from asyncpg import Record
+
+    from jishi.storage.database import Database, Held
+
+type_ = type
+Reaction = Callable[["Transaction", Any], Awaitable[None]]
+Reactions = Mapping[type[Fact], Sequence[Reaction]]
+
+
+class Transaction:
+    """Reads, queued writes and facts that commit together.
+
+    Nothing is begun before the first `fetch` or `execute`. Writes queued with `later` are calls of SQL functions; they
+    leave in one statement, so a request that only glances and queues costs two round trips and holds no lock between.
+    """
+
+    def __init__(self, database: "Database", workspace_id: int, *, by: str, now: datetime) -> None:
+        self.database = database
+        self.workspace_id = workspace_id
+        self.by = by
+        self.now = now
+        self.recorded: list[Fact] = []
+        self._queued: list[tuple[str, list[Any]]] = []
+        self._amendable: dict[object, list[Any]] = {}
+        self._unwritten: list[Fact] = []
+        self._held: Held | None = None
+        self._begun = False
+
+    def new_id(self) -> int:
+        """A number no other row of the database has."""
+        return self.database.ids.take()
+
+    async def fetch(self, sql: str, *args: object) -> "list[Record]":
+        """Rows of `sql`, inside the database's transaction. Everything queued before is visible."""
+        connection = await self._begin()
+        return await connection.fetch(sql, *args)
+
+    async def fetch_one(self, sql: str, *args: object) -> "Record | None":
+        rows = await self.fetch(sql, *args)
+        return rows[0] if rows else None
+
+    async def fetch_value(self, sql: str, *args: object) -> Any:
+        rows = await self.fetch(sql, *args)
+        return rows[0][0] if rows else None
+
+    async def execute(self, sql: str, *args: object) -> str:
+        """Run one statement; its command tag, such as `UPDATE 1`."""
+        connection = await self._begin()
+        return await connection.execute(sql, *args)
+
+    async def glance(self, function: str, *args: object) -> "list[Record]":
+        """Rows of a SQL function that enters the workspace itself. Begins nothing: what it saw may have moved on."""
+        connection = await self._connection()
+        places = ", ".join(f"${n}" for n in range(1, len(args) + 2))
+        return await connection.fetch(f"SELECT * FROM {function}({places})", self.workspace_id, *args)  # noqa: S608
+
+    def later(self, function: str, *args: object, key: object = None) -> None:
+        """Queue a call of a SQL function; the workspace is passed first. `function` is a literal, never input.
+
+        With a `key`, `queued(key)` gives the arguments back while they can still be changed.
+        """
+        self._queued.append((function, given := list(args)))
+        if key is not None:
+            self._amendable[key] = given
+
+    def queued(self, key: object) -> list[Any] | None:
+        """The arguments of a call queued under `key` and not yet sent; changing them changes what is stored."""
+        return self._amendable.get(key)
+
+    async def record(self, *facts: Fact) -> None:
+        """Write facts to the journal and do at once what must never disagree with them."""
+        for fact in facts:
+            self.recorded.append(fact)
+            self._unwritten.append(fact)
+            for react in self.database.at_once.get(type_(fact), ()):
+                await react(self, fact)
+
+    def set_alarm(self, name: str, at: datetime, *, ticket_id: int | None = None, key: str = "") -> None:
+        """Have the worker call the reaction `name` at `at`. One alarm per (name, ticket, key): the last one stands."""
+        self.later("set_alarm", name, ticket_id or 0, key, at)
+
+    def clear_alarm(self, name: str, *, ticket_id: int | None = None, key: str = "") -> None:
+        self.later("clear_alarm", name, ticket_id or 0, key)
+
+    async def commit(self) -> None:
+        """Make it true. Only the web layer calls this: one request or job is one transaction."""
+        if not self._begun and not self._queued and not self._unwritten:
+            return await self._release()
+        rings = bool(self._unwritten or self._queued or self.recorded)
+        await self._flush()
+        if self._begun and self._held is not None:
+            await self._held.connection.execute("COMMIT")
+            self._begun = False
+        await self._release()
+        if rings:
+            self.database.bell.ring()
+
+    async def rollback(self) -> None:
+        """Forget everything. The transaction can then be used again from its start."""
+        self._queued.clear()
+        self._amendable.clear()
+        self._unwritten.clear()
+        self.recorded.clear()
+        if self._held is not None:
+            if self._begun and not self._held.connection.is_closed():
+                await self._held.connection.execute("ROLLBACK")
+            self._begun = False
+            await self._release()
+
+    async def _connection(self) -> Any:
+        if self._held is None:
+            self._held = await self.database.hold()
+        return self._held.connection
+
+    async def _begin(self) -> Any:
+        connection = await self._connection()
+        if not self._begun:
+            # One round trip: the workspace is a number, so it can stand in the text.
+            await connection.execute(f"BEGIN; SET LOCAL jishi.workspace = '{int(self.workspace_id)}'")
+            self._begun = True
+        if self._queued or self._unwritten:
+            await self._flush()
+        return connection
+
+    async def _flush(self) -> None:
+        """Send all queued calls as one SELECT. PostgreSQL evaluates a target list from left to right, each function
+        seeing what the ones before it stored; without BEGIN the statement is a transaction of its own."""
+        if self._unwritten:
+            self.later("record_facts", *journal.columns(self._unwritten, self.database.reaction_names))
+        if not self._queued:
+            return
+        calls, args, place = ["enter($1)"], [self.workspace_id], 1
+        for function, given in self._queued:
+            places = ", ".join(f"${place + n}" for n in range(1, len(given) + 1))
+            calls.append(f"{function}($1{', ' * bool(given)}{places})")
+            args.extend(given)
+            place += len(given)
+        connection = await self._connection()
+        self._queued.clear()
+        self._amendable.clear()
+        self._unwritten.clear()
+        await connection.fetch("SELECT " + ", ".join(calls), *args)
+
+    async def _release(self) -> None:
+        if self._held is not None:
+            held, self._held = self._held, None
+            await held.release()

@@ -1,0 +1,43 @@
+"""What a ticket refuses."""
+
+from jishi.kernel.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchTicket(NotFound):
+    """There is no such ticket here."""
+
+
+class NotFromThere(Conflict):
+    """A ticket that is {state} cannot do that."""
+
+
+class AlreadySolved(Conflict):
+    """This ticket is already solved."""
+
+
+class NotSolved(Conflict):
+    """This ticket is not solved, so there is nothing to take back or confirm."""
+
+
+class NotWaiting(Conflict):
+    """This ticket is not waiting, so there is nothing to resume."""
+
+
+class AlreadyOwned(Conflict):
+    """Somebody else took this ticket first."""
+
+
+class NobodyOwnsIt(Conflict):
+    """This ticket is in the queue already."""
+
+
+class NotAnAgent(Invalid):
+    """No active colleague is known by that id or e-mail."""
+
+
+class NoSuchTeam(Invalid):
+    """There is no such team here."""
+
+
+class PastUntil(Invalid):
+    """The time to wait until has already passed."""

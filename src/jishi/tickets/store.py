@@ -1,0 +1,140 @@
+"""Tickets and messages in PostgreSQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from jishi.storage.transaction import Transaction
+from jishi.tickets.model import Message, Ticket
+
+COLUMNS = tuple(field.name for field in fields(Ticket))
+MUTABLE = tuple(
+    name for name in COLUMNS
+    if name not in {"id", "number", "channel", "customer_id", "created_at", "filed_at", "due_at", "warn_at", "imported"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the desk knows before it files a message. `number` is drawn only when a ticket must be opened."""
+
+    settings_version: int
+    customer: dict[str, Any] | None
+    ticket: Ticket | None
+    duplicate: bool
+    number: str | None
+
+
+async def context(  # noqa: PLR0913
+    tx: Transaction,
+    *,
+    day: date,
+    handles: list[tuple[str, str]],
+    channel: str,
+    thread_key: str | None,
+    external_id: str | None,
+) -> Context:
+    """One round trip, no lock: what it saw may have moved on, and the unique indexes then refuse the write."""
+    kinds, values = [kind for kind, _ in handles], [value for _, value in handles]
+    [row] = await tx.glance("intake_context", day, kinds, values, channel, thread_key, external_id)
+    ticket = as_ticket(row["ticket"]) if row["ticket"] else None
+    return Context(**{**dict(row), "ticket": ticket})
+
+
+def open_ticket(tx: Transaction, ticket: Ticket) -> None:
+    tx.later(
+        "open_ticket",
+        ticket.id, ticket.number, ticket.subject, ticket.channel, ticket.type, ticket.level, ticket.tier,
+        ticket.customer_id, ticket.team_id, list(ticket.tags), ticket.fields, ticket.language, ticket.external_id,
+        ticket.thread_key, ticket.created_at, ticket.filed_at, ticket.waiting_since, ticket.due_at, ticket.warn_at,
+        key=("ticket", ticket.id),
+    )  # fmt: skip
+
+
+def show_due(tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: datetime | None) -> None:
+    """Keep the nearest promise on the ticket, for lists; in the insert itself when that has not left yet."""
+    if (queued := tx.queued(("ticket", ticket_id))) is not None:
+        queued[-2:] = [due_at, warn_at]
+    else:
+        tx.later("show_due", ticket_id, due_at, warn_at)
+
+
+def add_message(tx: Transaction, message: Message) -> None:
+    tx.later(
+        "add_message",
+        message.id, message.ticket_id, message.author_kind, message.author_id, message.author_name, message.public,
+        message.channel, message.body, message.external_id, message.received_at, message.filed_at,
+        msgspec.to_builtins(message.attachments),
+    )  # fmt: skip
+
+
+async def get(tx: Transaction, ticket_id: int) -> Ticket | None:
+    row = await tx.fetch_one(f"{SELECT} WHERE workspace_id = $1 AND id = $2", tx.workspace_id, ticket_id)
+    return as_ticket(row) if row else None
+
+
+async def lock(tx: Transaction, ticket_id: int) -> Ticket | None:
+    """The ticket, held for this transaction: everyone who changes it goes through here."""
+    row = await tx.fetch_one(f"{SELECT} WHERE workspace_id = $1 AND id = $2 FOR UPDATE", tx.workspace_id, ticket_id)
+    return as_ticket(row) if row else None
+
+
+async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
+    """Store what changed, and nothing when nothing did."""
+    changed = [name for name in MUTABLE if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return
+    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(changed, start=3))
+    values = [list(after.tags) if name == "tags" else getattr(after, name) for name in changed]
+    await tx.execute(
+        f"UPDATE tickets SET {places} WHERE workspace_id = $1 AND id = $2",  # noqa: S608 - names of our own columns
+        tx.workspace_id, after.id, *values,
+    )  # fmt: skip
+
+
+async def follow(tx: Transaction, ticket_id: int, person_id: int) -> bool:
+    """Whether anything changed."""
+    tag = await tx.execute(
+        "INSERT INTO ticket_followers (workspace_id, ticket_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        tx.workspace_id, ticket_id, person_id,
+    )  # fmt: skip
+    return tag.endswith(" 1")
+
+
+async def unfollow(tx: Transaction, ticket_id: int, person_id: int) -> bool:
+    tag = await tx.execute(
+        "DELETE FROM ticket_followers WHERE workspace_id = $1 AND ticket_id = $2 AND person_id = $3",
+        tx.workspace_id, ticket_id, person_id,
+    )  # fmt: skip
+    return tag.endswith(" 1")
+
+
+async def take_attachments(tx: Transaction, ids: list[int], added_by: str) -> list[Mapping[str, Any]]:
+    """Uploaded files that wait for a message, of the same uploader only."""
+    return list(
+        await tx.fetch(
+            "SELECT id, name, type, size FROM attachments WHERE workspace_id = $1 AND id = ANY($2::bigint[])"
+            " AND message_id IS NULL AND added_by = $3",
+            tx.workspace_id, ids, added_by,
+        )
+    )  # fmt: skip
+
+
+async def message_with(tx: Transaction, channel: str, external_id: str) -> int | None:
+    """The message that a channel already delivered under this id."""
+    found: int | None = await tx.fetch_value(
+        "SELECT id FROM messages WHERE workspace_id = $1 AND channel = $2 AND external_id = $3",
+        tx.workspace_id, channel, external_id,
+    )  # fmt: skip
+    return found
+
+
+def as_ticket(row: Mapping[str, Any]) -> Ticket:
+    """A row, or a row as JSON, as a ticket."""
+    return msgspec.convert({name: row[name] for name in COLUMNS}, Ticket)
+
+
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets"  # noqa: S608
