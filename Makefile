@@ -1,23 +1,73 @@
-# Jishi: everything a person does with this checkout. `make help` prints the targets.
-SHELL := /bin/bash
-.DEFAULT_GOAL := help
+# Everything a person does with this checkout. `make` alone prints the targets; Python 3.11+ is all it needs.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-UV_VERSION := 0.13.9
-export UV_PROJECT_ENVIRONMENT := $(VENV)
+BIN := .venv/bin
+CONSOLE := $(BIN)/python build/console.py
+RULES = $(shell find tests -name 'test_rules*.py' 2>/dev/null) tests/test_architecture.py
+CODE = src tests build $(wildcard benches)
 
-.PHONY: help install lock
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help up test check bench console api browser install lock format clean
+
 help: ## Print this
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@echo 'Jishi: a customer-service desk. make TARGET, where TARGET is'
+	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  %-9s %s\n", $$1, $$2}'
+	@echo 'Settings, as environment variables:'
+	@grep -hE '^#: ' Makefile | sed 's/^#: /  /'
+#: JISHI_PORT          port to serve on (8080)
+#: JISHI_HOST          address to serve on (127.0.0.1)
+#: JISHI_DATA          where the database and the attachments live (./var)
+#: JISHI_DATABASE_URL  a PostgreSQL of your own; then no embedded one starts
+#: JISHI_CHROMIUM      the browser for the tests (the first Chromium on the PATH)
+#: PYTHON              the Python that makes .venv (python3)
+#: ARGS                passed on to pytest by `make test`, to the benches by `make bench`
 
-install: $(VENV)/.installed ## Make .venv with the locked packages
+up: .venv/.run console ## Install what is missing and run the desk until Ctrl-C
+	@exec $(BIN)/jishi up
 
-$(VENV)/.installed: pyproject.toml uv.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv sync --locked --inexact --all-extras
+test: install console browser ## Install what is missing and run every test
+	@$(BIN)/pytest $(ARGS)
+
+check: install ## Format, lint, types, import contracts, rule tests: under a minute
+	@$(BIN)/ruff format --check --quiet $(CODE) || { echo 'Not formatted: make format'; exit 1; }
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/mypy $(CODE)
+	@$(BIN)/lint-imports --no-logo
+	@$(CONSOLE) run types
+	@$(CONSOLE) run lint
+	@$(BIN)/pytest -q $(RULES)
+
+bench: install console ## Measure each hot path against its limit
+	@$(BIN)/jishi bench $(ARGS)
+
+console: .venv/.run ## Build the console if its sources changed
+	@$(CONSOLE) build
+
+api: install ## Write the console's typed client from the routes
+	@$(BIN)/jishi openapi > console/openapi.json.new
+	@mv console/openapi.json.new console/openapi.json
+	@$(CONSOLE) run api
+
+browser: install ## Find Chromium for the tests, or install it
+	@$(BIN)/python -m tests.browser.chromium
+
+install: .venv/.all ## Make .venv with all locked packages
+
+format: install ## Let ruff lay out and mend what it can
+	@$(BIN)/ruff check --quiet --fix $(CODE); $(BIN)/ruff format --quiet $(CODE)
+
+lock: install ## Take the newest allowed versions into uv.lock and package-lock.json
+	@$(BIN)/uv lock --upgrade
+	@$(CONSOLE) update
+
+clean: ## Remove what was built; the desk's own var/ stays
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	rm -rf console/node_modules src/jishi/web/static/console
+
+.venv/.run: uv.lock pyproject.toml build/bootstrap.py
+	@$(PYTHON) build/bootstrap.py run
 	@touch $@
 
-lock: ## Resolve the newest allowed versions into uv.lock
-	@$(BIN)/uv lock --upgrade
+.venv/.all: uv.lock pyproject.toml build/bootstrap.py
+	@$(PYTHON) build/bootstrap.py all
+	@touch $@ .venv/.run

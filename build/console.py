@@ -2,6 +2,7 @@
 
     python build/console.py build            install what is missing, build what changed
     python build/console.py run SCRIPT …     one of the scripts of console/package.json
+    python build/console.py update           the newest allowed versions into console/package-lock.json
 
 What was built from what is remembered by content, not by time: switching branches back and forth must not
 leave yesterday's console in front of today's server.
@@ -85,6 +86,8 @@ def main(arguments: list[str]) -> int:
                 install()
             case ["build"]:
                 build()
+            case ["update"]:
+                _npm("update", "--save=false")
             case ["run", script, *rest]:
                 install()
                 run(script, *rest)
