@@ -2,9 +2,10 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jishi.storage.embedded.demote import Account, give
@@ -22,20 +23,32 @@ def create_cluster(home: Home, *, programs: Path, account: Account | None, durab
     check_named(account)
     home.check_room()
     fresh = home.directory / f"{home.cluster.name}.new-{os.getpid()}"
-    fresh.mkdir(mode=0o700)
-    give(fresh, account)
+    try:
+        fresh.mkdir(mode=0o700)
+        give(fresh, account)
+        fill(fresh, home, programs=programs, account=account, durable=durable)
+        fresh.rename(home.cluster)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)  # also to give a full disk its room back
+        raise
+    if durable:
+        home.sync()
+
+
+def fill(fresh: Path, home: Home, *, programs: Path, account: Account | None, durable: bool) -> None:
+    """Make a cluster with the desk's database in an empty directory."""
     where = address(fresh, account)
-    words = [
-        programs / "initdb", "-D", where, "-U", SUPERUSER, "-E", "UTF8", "-A", "trust", "--no-instructions",
+    words: list[str | Path] = [
+        programs / "initdb", "-D", where, "-U", SUPERUSER, "-E", "UTF8", "--no-instructions",
+        # Who reaches the private socket is us; nobody comes by the network, whatever a setting says.
+        "--auth-local=trust", "--auth-host=reject",
         # The same order and letters on every machine, whatever its libraries: by code point, all of Unicode.
         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
     ]  # fmt: skip
     run_there(words if durable else [*words, "--no-sync"], fresh, account, home)
-    alone = [programs / "postgres", "--single", "-D", where, "-c", f"fsync={'on' if durable else 'off'}", "template1"]
-    run_there(alone, fresh, account, home, say=f"CREATE DATABASE {DATABASE}\n")
-    fresh.rename(home.cluster)
-    if durable:
-        home.sync()
+    fsync = f"fsync={'on' if durable else 'off'}"
+    words = [programs / "postgres", "--single", "-D", where, "-c", fsync, "-c", "log_checkpoints=off", "template1"]
+    run_there(words, fresh, account, home, say=f"CREATE DATABASE {DATABASE}\n")
 
 
 def check_named(account: Account | None) -> None:
@@ -64,7 +77,8 @@ def run_there(
     done = subprocess.run(  # noqa: S603  # our own words, no shell
         argv, input=say, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), check=False
     )
-    home.log.open("a").write(done.stdout)
+    with home.log.open("a") as log:
+        log.write(done.stdout)
     if done.returncode:
         raise explain(done.stdout.splitlines(), home)
 
@@ -73,6 +87,3 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what the server's programs may know of our environment: no PGDATA, PGPORT or the like."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC", **(extra or {})}
-
-
-Say = Callable[[str], None]

@@ -24,7 +24,7 @@ class CannotWrite(Unavailable):
 
 
 class NotOurs(Unavailable):
-    """{directory} holds something else ({found}), so no database was made there; set JISHI_DATA to an empty directory."""
+    """{directory} holds something else ({found}), so no database was made there; set JISHI_DATA to an empty one."""
 
 
 class BelongsToAnother(Unavailable):
@@ -36,8 +36,8 @@ class ServedAlready(Unavailable):
 
 
 class OtherVersion(Unavailable):
-    """The database in {directory} was written by PostgreSQL {theirs}, but this is {ours}; use the Jishi that wrote it, \
-save with "jishi backup", and restore into an empty directory with this one."""
+    """The database in {directory} was written by PostgreSQL {theirs}, but this is {ours}; with the Jishi that wrote \
+it run "jishi backup", then restore into an empty directory with this one."""
 
 
 class Unreadable(Unavailable):

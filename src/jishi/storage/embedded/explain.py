@@ -4,12 +4,20 @@ import re
 from collections.abc import Iterable
 
 from jishi.kernel.errors import Unavailable
-from jishi.storage.embedded.errors import CannotWrite, DiskFull, ServerFailed
+from jishi.storage.embedded.errors import CannotWrite, DiskFull, NoLesserAccount, ServerFailed
 from jishi.storage.embedded.settle import ROOM_FOR_A_CLUSTER, Home
 
 WORST = re.compile(r"\b(?:FATAL|PANIC|error|ERROR):\s+(.*)")
 FULL = re.compile(r"No space left on device|Disk quota exceeded|File too large")
+NO_ACCOUNT = re.compile(r"^cannot take account (.*)", re.MULTILINE)
 CLOSED = re.compile(r"Permission denied|Read-only file system|Operation not permitted")
+
+PASSING = re.compile(r"pre-existing shared memory block .* is still in use")
+
+
+def is_passing(words: Iterable[str]) -> bool:
+    """Say whether a server ended for what passes by itself: what is left of an earlier one is still ending."""
+    return any(PASSING.search(line) for line in words)
 
 
 def explain(words: Iterable[str], home: Home) -> Unavailable:
@@ -18,6 +26,8 @@ def explain(words: Iterable[str], home: Home) -> Unavailable:
     text = "\n".join(lines)
     if FULL.search(text):
         return DiskFull(directory=home.directory, megabytes=ROOM_FOR_A_CLUSTER)
+    if refused := NO_ACCOUNT.search(text):
+        return NoLesserAccount(reason=refused[1])
     reason = next((found[1] for line in reversed(lines) if (found := WORST.search(line))), None)
     if reason is None:
         reason = lines[-1] if lines else "it ended without a word"

@@ -5,11 +5,12 @@ gives up root, ties the leash, and becomes the program, so that nothing stays in
 first (`user=`) but the leash has to be tied after it: giving up root unties it.
 """
 
+import contextlib
 import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,22 +24,46 @@ def command(
     dying: int,
     directory: Path | None = None,
     account: tuple[int, int] | None = None,
-    leash: int | None = None,
+    leash: "Leash | None" = None,
 ) -> list[str]:
     """Return the words that start `argv` in `directory`, sent the signal `dying` when the caller's thread ends.
 
-    `account` is (uid, gid). `leash` is the reading end of a pipe whose other end only the caller holds: the way
-    without a death signal; the caller passes it on with `pass_fds`.
+    `account` is (uid, gid). Pass the leash's `kept` on with `pass_fds`, and slip it once the child has ended.
     """
     wish = {
         "parent": os.getpid(),
         "dying": int(dying),
         "directory": str(directory) if directory else None,
         "account": account,
-        "leash": leash,
+        "leash": leash.kept[0] if leash and leash.kept else None,
     }
     # -S: no site packages, so a program starts in 20 ms instead of 60.
     return [sys.executable, "-I", "-S", __file__, json.dumps(wish), *map(str, argv)]
+
+
+class Leash:
+    """What ties a child where the system has no death signal: a pipe that only its parent can hold open."""
+
+    def __init__(self) -> None:
+        self._ends = () if HAS_DEATH_SIGNAL else os.pipe()
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """What the child must be given: the reading end, or nothing where it is not needed."""
+        return self._ends[:1]
+
+    def hand_over(self) -> None:
+        """Keep only our end, once the child has the other."""
+        for end in self.kept:
+            os.close(end)
+
+    def slip(self) -> None:
+        """Let go of a child that has ended: its number may already be someone else's."""
+        for end in self._ends[1:]:
+            with contextlib.suppress(BrokenPipeError):
+                os.write(end, b"\n")
+            os.close(end)
+        self._ends = ()
 
 
 def main() -> None:
@@ -66,13 +91,16 @@ def main() -> None:
 
 def take_account(uid: int, gid: int) -> None:
     """Become the account for good: no way back, no other groups."""
-    os.setgroups([])
-    os.setgid(gid)
-    os.setuid(uid)
+    try:
+        os.setgroups([])
+        os.setgid(gid)
+        os.setuid(uid)
+    except OSError as wrong:
+        sys.exit(f"cannot take account {uid}: {wrong.strerror}")
     os.umask(0o077)
 
 
-def find_death_signal() -> Any:
+def find_death_signal() -> Callable[[int], object] | None:
     """Return what sets the signal sent to this process when the thread that started it ends, or None."""
     if not HAS_DEATH_SIGNAL:
         return None
@@ -93,7 +121,9 @@ def tie_pipe(leash: int, dying: int) -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
-    os.dup2(leash, 0)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for ours, theirs in ((leash, 0), (nothing, 1), (nothing, 2)):  # or the child's output would never end
+        os.dup2(ours, theirs)
     os.execv("/bin/sh", ["sh", "-c", f"trap '' HUP INT TERM; read _ || kill -{dying} {victim}"])  # noqa: S606
 
 

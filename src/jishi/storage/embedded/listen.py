@@ -18,11 +18,19 @@ class Listening:
     """Where the server listens: `path` as clients say it, `setting` as the server is told."""
 
     def __init__(self, directory: Path, account: Account | None) -> None:
+        self._account = account
         beside = directory / "run"
-        self.path = beside if fits(beside) else None or make_short(directory, account)
+        self.path = beside if fits(beside) else make_short(directory, account)
         # The server stands in its cluster: said from there, no name on the way to it can be too long or closed.
         self.setting = "../run" if self.path == beside else str(self.path)
-        make_private(self.path, account)
+
+    def open(self) -> None:
+        """Make the directory, the account's alone, without what an earlier server left in it."""
+        self.path.mkdir(mode=0o700, exist_ok=True)
+        if self._account:
+            os.chown(self.path, *self._account, follow_symlinks=False)
+        self.path.chmod(0o700)
+        self._clear()
 
     def url(self, database: str) -> str:
         """Return the address of a database, as asyncpg, libpq and SQLAlchemy read it."""
@@ -31,10 +39,13 @@ class Listening:
     def remove(self) -> None:
         """Take away a directory that stands in a common place."""
         if self.setting != "../run":
-            for name in (SOCKET, f"{SOCKET}.lock"):
-                (self.path / name).unlink(missing_ok=True)
+            self._clear()
             with contextlib.suppress(OSError):
                 self.path.rmdir()
+
+    def _clear(self) -> None:
+        for name in (SOCKET, f"{SOCKET}.lock"):
+            (self.path / name).unlink(missing_ok=True)
 
 
 def fits(directory: Path) -> bool:
@@ -55,11 +66,3 @@ def make_short(directory: Path, account: Account | None) -> Path:
             if is_private(path, owner):
                 return path
     raise FileNotFoundError("no short directory for the server's socket")
-
-
-def make_private(path: Path, account: Account | None) -> None:
-    """Make the directory the account's alone."""
-    path.mkdir(mode=0o700, exist_ok=True)
-    if account:
-        os.chown(path, *account, follow_symlinks=False)
-    path.chmod(0o700)

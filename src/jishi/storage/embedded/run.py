@@ -8,22 +8,21 @@ from types import TracebackType
 from typing import Self
 
 from jishi.storage.embedded.create import DATABASE, address, create_cluster, environment
-from jishi.storage.embedded.demote import Account, choose_account
+from jishi.storage.embedded.demote import choose_account
 from jishi.storage.embedded.errors import ServerSlow
-from jishi.storage.embedded.explain import explain
-from jishi.storage.embedded.launch import command
+from jishi.storage.embedded.explain import explain, is_passing
+from jishi.storage.embedded.launch import Leash, command
 from jishi.storage.embedded.listen import Listening
 from jishi.storage.embedded.locate import binary, runnable_by
-from jishi.storage.embedded.settle import Home
+from jishi.storage.embedded.progress import Progress, heard
+from jishi.storage.embedded.recognise import recognise
+from jishi.storage.embedded.settle import Home, refusal
+from jishi.storage.embedded.sweep import sweep
 from jishi.storage.embedded.tend import Tended
 from jishi.storage.embedded.tune import tune
 
 PATIENCE = 600.0  # seconds until ready: after a crash the server first replays its journal
 FAST, AT_ONCE = signal.SIGINT, signal.SIGQUIT  # as PostgreSQL reads them
-
-
-def silence(_: str) -> None:
-    """Say nothing."""
 
 
 class EmbeddedPostgres:
@@ -32,25 +31,31 @@ class EmbeddedPostgres:
     binary = staticmethod(binary)
 
     def __init__(
-        self, directory: Path, *, settings: Mapping[str, str] | None = None, say: Callable[[str], None] = silence
+        self, directory: Path, *, settings: Mapping[str, str] | None = None, say: Callable[[str], None] = lambda _: None
     ) -> None:
+        """`say` is called with a `Progress` for each thing a person may have to wait for."""
         self._home = Home(Path(directory))
         self._settings = tune(settings or {})
         self._say = say
         self._server: Tended | None = None
         self._listening: Listening | None = None
-        self._account: Account | None = None
 
     @property
     def running(self) -> bool:
         return self._server is not None and self._server.running
 
     @property
+    def ready(self) -> bool:
+        """Whether it takes connections now."""
+        return self._server is not None and is_ready(self._home.cluster, self._server.pid) and self._server.running
+
+    @property
     def pid(self) -> int | None:
+        """The number of the server's first process, also after its end."""
         return self._server.pid if self._server else None
 
     def url(self, database: str = DATABASE) -> str:
-        """Return the address of a database of a server that was started."""
+        """Return the address of a database of a server that was started; a restart keeps it."""
         assert self._listening, "not started"  # noqa: S101
         return self._listening.url(database)
 
@@ -58,8 +63,13 @@ class EmbeddedPostgres:
         """Start the server unless it runs, wait until it serves, and return its address."""
         if not self.running:
             try:
+                self._prepare()
                 self._launch()
                 self._wait_ready()
+                self._home.publish(self.url())
+            except OSError as wrong:
+                self.stop()
+                raise refusal(wrong, self._home.directory) from wrong
             except BaseException:
                 self.stop()
                 raise
@@ -84,37 +94,52 @@ class EmbeddedPostgres:
     def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
-    def _launch(self) -> None:
+    def _prepare(self) -> None:
         home = self._home
         home.settle()
+        sweep(home, say=self._say)
         self._account = choose_account([home.cluster, home.directory])
-        programs = runnable_by(self._account) / "bin"
-        if not home.cluster.exists():
-            self._say("Making a new database")
+        self._programs = runnable_by(self._account, say=self._say) / "bin"
+        if not recognise(home, self._account):
+            self._say(Progress.MAKING)
             durable = self._settings["fsync"] == "on"
-            create_cluster(home, programs=programs, account=self._account, durable=durable)
+            create_cluster(home, programs=self._programs, account=self._account, durable=durable)
+        self._say(Progress.STARTING)
         self._listening = self._listening or Listening(home.directory, self._account)
+        self._listening.open()
+
+    def _launch(self) -> None:
+        assert self._listening  # noqa: S101
         settings = {**self._settings, "unix_socket_directories": self._listening.setting}
-        words = [programs / "postgres", "-D", address(home.cluster, self._account)]
+        words = [str(self._programs / "postgres"), "-D", address(self._home.cluster, self._account)]
         for name, value in settings.items():
             words += ["-c", f"{name}={value}"]
-        argv = command(words, dying=FAST, directory=home.cluster, account=self._account)
-        self._server = Tended(argv, log=home.log, hear=silence, env=environment())
+        leash = Leash()
+        argv = command(words, dying=FAST, directory=self._home.cluster, account=self._account, leash=leash)
+        self._server = Tended(argv, leash=leash, log=self._home.log, hear=self._hear, env=environment())
 
     def _wait_ready(self) -> None:
-        assert self._server  # noqa: S101
         until = time.monotonic() + PATIENCE
-        while not is_ready(self._home.cluster, self._server.pid):
+        while not self.ready:
+            assert self._server  # noqa: S101
             if self._server.wait(0.01):
-                raise explain(self._server.last_words, self._home)
+                words = list(self._server.last_words)
+                if not is_passing(words) or time.monotonic() > until:
+                    raise explain(words, self._home)
+                time.sleep(0.2)
+                self._launch()
             if time.monotonic() > until:
                 raise ServerSlow(seconds=int(PATIENCE), log=self._home.log)
+
+    def _hear(self, line: str) -> None:
+        if told := heard(line):
+            self._say(told)
 
 
 def is_ready(cluster: Path, pid: int) -> bool:
     """Say whether that process serves the cluster, by the file PostgreSQL keeps for it."""
     try:
-        lines = (cluster / "postmaster.pid").read_text().splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = (cluster / "postmaster.pid").read_text(errors="replace").splitlines()
+    except OSError:
         return False
     return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"

@@ -5,13 +5,15 @@ import fcntl
 import os
 import re
 import stat
+import time
 from pathlib import Path
 
 from jishi.storage.embedded.demote import name_of
 from jishi.storage.embedded.errors import BelongsToAnother, CannotWrite, DiskFull, NotOurs, ServedAlready
 
-OURS = re.compile(r"cluster|cluster\.new-.*|run|lock|url|server\.log(\.\d)?|lost\+found|\.\w+")
+OURS = re.compile(r"cluster|cluster\.new-.*|run|lock|url(\.new)?|server\.log(\.\d)?|lost\+found|\.\w+")
 ROOM_FOR_A_CLUSTER = 128  # MB: 48 once made, and the journal grows before it is recycled
+QUICK_CHANGE = 1.0  # seconds to wait for the lock: a look at who runs here holds it for an instant
 
 
 class Home:
@@ -39,9 +41,22 @@ class Home:
         except OSError as wrong:
             raise refusal(wrong, self.directory) from wrong
 
+    def half_made(self) -> list[Path]:
+        """Return the clusters whose making was cut short."""
+        return sorted(self.directory.glob(f"{self.cluster.name}.new-*"))
+
+    def publish(self, url: str) -> None:
+        """Let other processes of ours find the server."""
+        fresh = self.url.with_name("url.new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(f"{url}\n")
+        fresh.replace(self.url)
+
     def leave(self) -> None:
         """Let another Jishi in."""
         if self._lock is not None:
+            self.url.unlink(missing_ok=True)
             os.close(self._lock)
             self._lock = None
 
@@ -68,21 +83,49 @@ class Home:
     def _refuse_strangers(self) -> None:
         if self.cluster.exists():
             return  # a home already; what a person left beside it is theirs
-        strangers = sorted(name for name in os.listdir(self.directory) if not OURS.fullmatch(name))
+        strangers = sorted(path.name for path in self.directory.iterdir() if not OURS.fullmatch(path.name))
         if strangers:
             raise NotOurs(directory=self.directory, found=strangers[0])
 
     def _claim(self) -> None:
         lock = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # goes with the process, also by kill -9
-        except BlockingIOError:
-            pid = os.read(lock, 20).decode(errors="replace").strip() or "?"
+            if not take_lock(lock, fcntl.LOCK_EX, QUICK_CHANGE):
+                pid = os.read(lock, 20).decode(errors="replace").strip() or "?"
+                raise ServedAlready(directory=self.directory, pid=pid)
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+        except BaseException:
             os.close(lock)
-            raise ServedAlready(directory=self.directory, pid=pid) from None
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+            raise
         self._lock = lock
+
+
+def running_url(directory: Path) -> str | None:
+    """Return the address of the server that another process of ours runs on that directory, if one does."""
+    home = Home(directory)
+    try:
+        lock = os.open(home.lock, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            return None if take_lock(lock, fcntl.LOCK_SH, 0) else home.url.read_text().strip()
+        finally:
+            os.close(lock)
+    except FileNotFoundError:
+        return None
+
+
+def take_lock(lock: int, kind: int, seconds: float) -> bool:
+    """Say whether the lock could be had in time. It goes with the process, also by kill -9."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.02)
+        else:
+            return True
 
 
 def refusal(wrong: OSError, directory: Path) -> DiskFull | CannotWrite:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from jishi.storage.embedded.launch import Leash
+
 LARGEST_LOG = 10 << 20  # bytes; two older ones are kept
 
 
@@ -19,12 +21,13 @@ class Tended:
         self,
         argv: Sequence[str],
         *,
+        leash: Leash,
         log: Path,
         hear: Callable[[str], None],
         env: Mapping[str, str],
-        keep: Sequence[int] = (),
     ) -> None:
         self.last_words: deque[str] = deque(maxlen=60)
+        self._leash = leash
         self._log = log
         self._hear = hear
         self._born = threading.Event()
@@ -32,7 +35,7 @@ class Tended:
         self._wrong: OSError | None = None
         # The death signal comes when the *thread* that gave birth ends, so the birth belongs to a thread that
         # stays as long as the child; a worker thread of the caller would take the server with it.
-        self._thread = threading.Thread(target=self._tend, args=(argv, dict(env), keep), name="embedded", daemon=True)
+        self._thread = threading.Thread(target=self._tend, args=(argv, dict(env)), name="embedded", daemon=True)
         self._thread.start()
         self._born.wait()
         if self._wrong:
@@ -62,12 +65,12 @@ class Tended:
         assert self._process is not None  # noqa: S101  # the constructor raises otherwise
         return self._process
 
-    def _tend(self, argv: Sequence[str], env: dict[str, str], keep: Sequence[int]) -> None:
+    def _tend(self, argv: Sequence[str], env: dict[str, str]) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
                 argv,
                 env=env,
-                pass_fds=keep,
+                pass_fds=self._leash.kept,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -75,12 +78,15 @@ class Tended:
             )
         except OSError as wrong:
             self._wrong = wrong
+            self._leash.slip()
             return
         finally:
+            self._leash.hand_over()
             self._born.set()
         assert self._process.stdout  # noqa: S101
         self._write_down(self._process.stdout)
         self._process.wait()
+        self._leash.slip()
 
     def _write_down(self, words: IO[bytes]) -> None:
         log = open_log(self._log)
