@@ -30,6 +30,7 @@ class Transaction:
         self.by = by
         self.now = now
         self.recorded: list[Fact] = []
+        self.settings_version: int | None = None  # set by whoever has read it, so that caches need not ask
         self._queued: list[tuple[str, list[Any]]] = []
         self._amendable: dict[object, list[Any]] = {}
         self._unwritten: list[Fact] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -28,10 +28,9 @@ class Context:
     number: str | None
 
 
-async def context(  # noqa: PLR0913
+async def context(
     tx: Transaction,
     *,
-    day: date,
     handles: list[tuple[str, str]],
     channel: str,
     thread_key: str | None,
@@ -39,7 +38,7 @@ async def context(  # noqa: PLR0913
 ) -> Context:
     """One round trip, no lock: what it saw may have moved on, and the unique indexes then refuse the write."""
     kinds, values = [kind for kind, _ in handles], [value for _, value in handles]
-    [row] = await tx.glance("intake_context", day, kinds, values, channel, thread_key, external_id)
+    [row] = await tx.glance("intake_context", tx.now, kinds, values, channel, thread_key, external_id)
     ticket = as_ticket(row["ticket"]) if row["ticket"] else None
     return Context(**{**dict(row), "ticket": ticket})
 

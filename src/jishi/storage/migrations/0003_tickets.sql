@@ -135,13 +135,14 @@ BEGIN
 END $$;
 
 -- All that must be known to file a message: one row, in one round trip.
-CREATE FUNCTION intake_context(ws bigint, day_ date, kinds text[], handle_values text[], channel_ text, thread text, external text)
+CREATE FUNCTION intake_context(ws bigint, now_ timestamptz, kinds text[], handle_values text[], channel_ text, thread text, external text)
 RETURNS TABLE (settings_version bigint, customer jsonb, ticket jsonb, duplicate boolean, number text) LANGUAGE plpgsql AS $$
 DECLARE
     found tickets%ROWTYPE;
+    today date;
 BEGIN
     PERFORM enter(ws);
-    SELECT w.settings_version INTO settings_version FROM workspaces w WHERE w.workspace_id = ws;
+    SELECT w.settings_version, (now_ AT TIME ZONE w.zone)::date INTO settings_version, today FROM workspaces w WHERE w.workspace_id = ws;
     SELECT to_jsonb(c) INTO customer FROM customers c WHERE c.workspace_id = ws AND c.id = (
         SELECT h.customer_id FROM unnest(kinds, handle_values) WITH ORDINALITY AS u(kind, value, n)
           JOIN customer_handles h ON h.workspace_id = ws AND h.kind = u.kind AND h.value = u.value
@@ -155,7 +156,7 @@ BEGIN
         SELECT t.* INTO found FROM tickets t WHERE t.workspace_id = ws AND t.channel = channel_ AND t.thread_key = thread;
     END IF;
     IF found.id IS NULL THEN
-        number := draw_ticket_number(ws, day_);
+        number := draw_ticket_number(ws, today);
     ELSE
         ticket := to_jsonb(found);
     END IF;

@@ -1,0 +1,2 @@
+-- Tables of clock.
+SELECT 1;

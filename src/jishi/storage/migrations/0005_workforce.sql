@@ -1,0 +1,2 @@
+-- Tables of workforce.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Tables of dispatch.
+SELECT 1;

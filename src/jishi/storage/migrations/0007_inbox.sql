@@ -1,0 +1,2 @@
+-- Tables of inbox.
+SELECT 1;

@@ -1,0 +1,46 @@
+"""Who owns a ticket, and in which team's queue it stands."""
+
+from jishi.storage.transaction import Transaction
+from jishi.tickets import rules, store
+from jishi.tickets.find import lock
+from jishi.tickets.model import Ticket
+
+
+async def assign(
+    tx: Transaction, ticket_id: int, *, agent_id: int, team_id: int | None = None, by: str, reason: str | None = None
+) -> Ticket:
+    """A person decides: whatever the dispatcher had in mind gives way."""
+    before = await lock(tx, ticket_id)
+    after, facts = rules.assign(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason)
+    await store.save(tx, before, after)
+    await tx.record(*facts)
+    return after
+
+
+async def claim(
+    tx: Transaction, ticket_id: int, *, agent_id: int, team_id: int | None = None, by: str, reason: str | None = None
+) -> Ticket:
+    """Take a ticket that nobody owns. Raises AlreadyOwned when somebody was quicker."""
+    before = await lock(tx, ticket_id)
+    after, facts = rules.claim(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason)
+    await store.save(tx, before, after)
+    await tx.record(*facts)
+    return after
+
+
+async def return_to_queue(tx: Transaction, ticket_id: int, *, by: str, reason: str | None = None) -> Ticket:
+    """Nobody owns it; the dispatcher looks for someone."""
+    before = await lock(tx, ticket_id)
+    after, facts = rules.give_back(before, by=by, at=tx.now, reason=reason)
+    await store.save(tx, before, after)
+    await tx.record(*facts)
+    return after
+
+
+async def move(tx: Transaction, ticket_id: int, *, team_id: int, by: str) -> Ticket:
+    """To another team."""
+    before = await lock(tx, ticket_id)
+    after, facts = rules.move(before, team_id, by=by, at=tx.now)
+    await store.save(tx, before, after)
+    await tx.record(*facts)
+    return after

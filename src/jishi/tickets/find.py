@@ -1,0 +1,28 @@
+"""Find a ticket, or say that it is not here."""
+
+from datetime import datetime
+
+from jishi.storage.transaction import Transaction
+from jishi.tickets import store
+from jishi.tickets.errors import NoSuchTicket
+from jishi.tickets.model import Ticket
+
+
+async def find(tx: Transaction, ticket_id: int) -> Ticket:
+    ticket = await store.get(tx, ticket_id)
+    if ticket is None:
+        raise NoSuchTicket
+    return ticket
+
+
+async def lock(tx: Transaction, ticket_id: int) -> Ticket:
+    """The ticket, held until this transaction ends."""
+    ticket = await store.lock(tx, ticket_id)
+    if ticket is None:
+        raise NoSuchTicket
+    return ticket
+
+
+def show_due(tx: Transaction, ticket_id: int, *, due_at: datetime | None, warn_at: datetime | None) -> None:
+    """Keep the nearest running promise on the ticket, where lists sort by it. The clock calls this."""
+    store.show_due(tx, ticket_id, due_at, warn_at)

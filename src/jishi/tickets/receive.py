@@ -1,0 +1,182 @@
+"""A customer's message arrives, by whatever channel."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from jishi.identity import recognise
+from jishi.identity.model import Customer, Requester
+from jishi.kernel.errors import Invalid
+from jishi.storage.transaction import Transaction
+from jishi.tickets import rules, store
+from jishi.tickets.attach import attach
+from jishi.tickets.model import Attached, Author, Level, Message, Ticket
+
+SUBJECT_LENGTH = 120
+TOLERANCE = timedelta(minutes=2)  # between a channel's clock and ours
+OLDEST = timedelta(days=30)
+
+
+class AbsurdDate(Invalid):
+    """The time of receipt lies in the future, or too far in the past."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What a channel hands over. `thread_key` joins messages of one conversation on that channel;
+    `external_id` names the ticket in the channel's own system, so that a repeat finds it again."""
+
+    channel: str
+    body: str
+    requester: Requester
+    subject: str | None = None
+    type: str | None = None
+    level: Level | None = None
+    tags: tuple[str, ...] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+    language: str | None = None
+    external_id: str | None = None
+    thread_key: str | None = None
+    received_at: datetime | None = None
+    attachments: tuple[int, ...] = ()
+    uploaded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """Where the message went. `repeated`: it was there already and nothing was changed."""
+
+    ticket: Ticket
+    customer: Customer
+    message: Message | None
+    opened: bool
+    repeated: bool = False
+
+
+async def receive(tx: Transaction, incoming: Incoming) -> Received:
+    """File a message on its ticket, opening one when there is none: two round trips for a new ticket."""
+    at = moment(incoming.received_at, tx.now)
+    handles = recognise.handles(incoming.requester)
+    known = await store.context(
+        tx,
+        handles=handles,
+        channel=incoming.channel,
+        thread_key=incoming.thread_key,
+        external_id=incoming.external_id,
+    )
+    tx.settings_version = known.settings_version
+    customer = recognise.as_customer(known.customer) if known.customer else None
+    if customer is None:
+        customer = recognise.new_customer(tx, incoming.requester)
+    else:
+        customer = await recognise.learn(tx, customer, incoming.requester)
+    if known.ticket is not None and known.duplicate:
+        return Received(ticket=known.ticket, customer=customer, message=None, opened=False, repeated=True)
+    if known.ticket is not None:
+        return await _join(tx, known.ticket.id, incoming, customer, at)
+    assert known.number is not None
+    return await _open(tx, known.number, incoming, customer, at)
+
+
+def moment(received_at: datetime | None, now: datetime) -> datetime:
+    """The channel's instant of receipt, from which clocks run; refused when absurd."""
+    if received_at is None:
+        return now
+    if not now - OLDEST <= received_at <= now + TOLERANCE:
+        raise AbsurdDate(errors=[("received_at", AbsurdDate.__doc__ or "")])
+    return min(received_at.astimezone(UTC), now)
+
+
+async def _open(tx: Transaction, number: str, incoming: Incoming, customer: Customer, at: datetime) -> Received:
+    ticket = Ticket(
+        id=tx.new_id(),
+        number=number,
+        subject=incoming.subject or first_line(incoming.body),
+        channel=incoming.channel,
+        type=incoming.type,
+        level=incoming.level or Level.NORMAL,
+        tier=customer.tier,
+        customer_id=customer.id,
+        tags=incoming.tags,
+        fields=incoming.fields,
+        language=incoming.language or customer.language,
+        external_id=incoming.external_id,
+        thread_key=incoming.thread_key,
+        created_at=at,
+        filed_at=tx.now,
+        updated_at=tx.now,
+        waiting_since=at,
+    )
+    attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
+    message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached)
+    by = f"customer:{customer.id}"
+    store.open_ticket(tx, ticket)
+    store.add_message(tx, message)
+    ticket, heard = rules.hear(ticket, message, by=by, opened=True)
+    await tx.record(*rules.opened(ticket, by=by), *heard)
+    return Received(ticket=ticket, customer=customer, message=message, opened=True)
+
+
+async def _join(tx: Transaction, ticket_id: int, incoming: Incoming, customer: Customer, at: datetime) -> Received:
+    attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
+    ticket, message = await hear(
+        tx, ticket_id, customer, incoming.body, channel=incoming.channel, at=at, attached=attached
+    )
+    return Received(ticket=ticket, customer=customer, message=message, opened=False)
+
+
+async def hear(  # noqa: PLR0913
+    tx: Transaction,
+    ticket_id: int,
+    customer: Customer,
+    body: str,
+    *,
+    channel: str | None = None,
+    at: datetime | None = None,
+    attached: tuple[Attached, ...] = (),
+    by: str | None = None,
+) -> tuple[Ticket, Message]:
+    """The customer adds to a ticket that exists (R8), by any channel; solved and closed ones open again."""
+    before = await store.lock(tx, ticket_id)
+    assert before is not None
+    at = at or tx.now
+    message = customer_message(tx, before, customer, body, at=at, channel=channel, attached=attached)
+    after, facts = rules.hear(before, message, by=by or f"customer:{customer.id}")
+    store.add_message(tx, message)
+    await store.save(tx, before, after)
+    if after.state != before.state:
+        tx.clear_alarm("tickets.silence_ends", ticket_id=ticket_id)
+        tx.clear_alarm("tickets.wait_ends", ticket_id=ticket_id)
+    await tx.record(*facts)
+    return after, message
+
+
+def customer_message(  # noqa: PLR0913
+    tx: Transaction,
+    ticket: Ticket,
+    customer: Customer,
+    body: str,
+    *,
+    at: datetime,
+    channel: str | None = None,
+    attached: tuple[Attached, ...] = (),
+) -> Message:
+    return Message(
+        id=tx.new_id(),
+        ticket_id=ticket.id,
+        author_kind=Author.CUSTOMER,
+        author_id=customer.id,
+        author_name=customer.name,
+        public=True,
+        channel=channel or ticket.channel,
+        body=body,
+        received_at=at,
+        filed_at=tx.now,
+        attachments=attached,
+    )
+
+
+def first_line(body: str) -> str:
+    """A subject for a message that came without one."""
+    line = next((line.strip() for line in body.splitlines() if line.strip()), "…")
+    return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1] + "…"
