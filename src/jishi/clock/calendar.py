@@ -57,3 +57,8 @@ class Calendar:
     @property
     def ever_opens(self) -> bool:
         return any(self.weekly) or any(self.overrides.values())
+
+    @property
+    def final_day(self) -> date | None:
+        """The last date that can have hours; None when the weeks go on."""
+        return None if any(self.weekly) else max(self.overrides, default=date.min)

@@ -1,7 +1,7 @@
 """Adding and measuring working time on a compiled calendar."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from jishi.clock.calendar import Calendar
 from jishi.clock.compile import Table, compile_table
@@ -12,6 +12,7 @@ from jishi.clock.pause import Pause, merge
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 """Where the desk keeps time. Tables end here, so that no question makes one grow without end."""
 
+_THE_END = micros(datetime(LAST.year, 1, 1, tzinfo=UTC))
 _A_DAY, _A_YEAR = timedelta(days=1), timedelta(days=366)
 
 
@@ -32,18 +33,18 @@ class CompiledCalendar:
     single assignment and says the same where both speak, so threads may share a calendar.
     """
 
-    __slots__ = ("_table", "calendar")
+    __slots__ = ("_horizon", "_table", "calendar")
 
     def __init__(self, calendar: Calendar, table: Table) -> None:
         self.calendar = calendar
         self._table = table
+        final = calendar.final_day
+        self._horizon = LAST if final is None else min(LAST, final) + 2 * _A_DAY
 
     def due(self, start: datetime, seconds: float, pauses: Sequence[Pause] = ()) -> datetime | None:
         """When `seconds` of working time have passed since `start`; None if that never happens."""
-        if pauses:
-            at = self.due_micros(micros(start), round(seconds * MICRO), merge(pauses))
-        else:
-            at = self.due_micros(micros(start), round(seconds * MICRO))
+        began, amount = micros(start), round(seconds * MICRO)
+        at = self.due_micros(began, amount, merge(pauses)) if pauses else self._due(began, amount)
         return None if at is None else instant(at)
 
     def elapsed(self, start: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> float:
@@ -56,13 +57,12 @@ class CompiledCalendar:
             if resumed <= start or amount <= 0:
                 continue
             if paused > start:
-                at = self._due(start, amount)
-                if at is None or at <= paused:
-                    return at
-                amount -= self.elapsed_micros(start, paused)
+                worked = self.elapsed_micros(start, min(paused, _THE_END))
+                if worked >= amount:
+                    break
+                amount -= worked
             start = resumed
-        at = self._table.due(start, amount)
-        return at if at is not None else self._due(start, amount)
+        return self._due(start, amount)
 
     def elapsed_micros(self, start: int, end: int, pauses: Sequence[tuple[int, int]] = ()) -> int:
         """As `elapsed`, in microseconds; the pauses merged."""
@@ -76,8 +76,14 @@ class CompiledCalendar:
         return worked
 
     def _due(self, start: int, amount: int) -> int | None:
+        at = self._table.due(start, amount)
+        return at if at is not None else self._due_elsewhere(start, amount)
+
+    def _due_elsewhere(self, start: int, amount: int) -> int | None:
+        if start >= _THE_END:
+            return None
         table = self._table if start >= self._table.since else self._cover(start, start)
-        while (at := table.due(start, amount)) is None and table.last < LAST:
+        while (at := table.due(start, amount)) is None and table.last < self._horizon:
             table = self._lengthen(table)
         return at
 
