@@ -58,7 +58,7 @@ format: install ## Let ruff lay out and mend what it can
 
 lock: install ## Take the newest allowed versions into uv.lock and package-lock.json
 	@$(BIN)/uv lock --upgrade
-	@$(CONSOLE) update
+	@$(CONSOLE) lock
 
 clean: ## Remove what was built; the desk's own var/ stays
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results

@@ -2,7 +2,7 @@
 
     python build/console.py build            install what is missing, build what changed
     python build/console.py run SCRIPT …     one of the scripts of console/package.json
-    python build/console.py update           the newest allowed versions into console/package-lock.json
+    python build/console.py lock             the newest allowed versions into console/package-lock.json
 
 What was built from what is remembered by content, not by time: switching branches back and forth must not
 leave yesterday's console in front of today's server.
@@ -10,6 +10,7 @@ leave yesterday's console in front of today's server.
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -41,8 +42,16 @@ def install() -> None:
     wanted = _fingerprint([CONSOLE / "package.json", CONSOLE / "package-lock.json"])
     if _read(stamp) == wanted:
         return
-    _npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    _npm("ci", "--loglevel=error")
     stamp.write_text(wanted)
+
+
+def lock() -> None:
+    """Write the lock file anew."""
+    # From nothing: npm loses the other systems' binaries when it amends a lock that names no download addresses.
+    (CONSOLE / "package-lock.json").unlink(missing_ok=True)
+    shutil.rmtree(MODULES, ignore_errors=True)
+    _npm("install", "--package-lock-only")
 
 
 def run(script: str, *arguments: str) -> None:
@@ -86,8 +95,8 @@ def main(arguments: list[str]) -> int:
                 install()
             case ["build"]:
                 build()
-            case ["update"]:
-                _npm("update", "--save=false")
+            case ["lock"]:
+                lock()
             case ["run", script, *rest]:
                 install()
                 run(script, *rest)

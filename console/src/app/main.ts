@@ -1,0 +1,18 @@
+import '@/ui/base.css'
+
+import { createApp } from 'vue'
+
+import App from '@/app/App.vue'
+import { tellFailure } from '@/app/failures'
+import { i18n, startLanguage } from '@/app/language'
+import { router } from '@/app/router'
+import { publishTokens } from '@/ui/tokens'
+
+publishTokens(document.documentElement)
+await startLanguage()
+
+const app = createApp(App)
+app.config.errorHandler = tellFailure
+window.addEventListener('unhandledrejection', (event) => tellFailure(event.reason))
+router.onError(tellFailure)
+app.use(i18n).use(router).mount('#app')

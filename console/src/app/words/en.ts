@@ -1,0 +1,7 @@
+import app from './en.json'
+
+import identity from '@/identity/words/en.json'
+import inbox from '@/inbox/words/en.json'
+import tickets from '@/tickets/words/en.json'
+
+export default { app, identity, inbox, tickets }

@@ -1,0 +1,11 @@
+import 'vue'
+
+// Components pass plain attributes on to their element. Strict templates know only class and style by themselves.
+declare module 'vue' {
+  interface AllowedComponentProps {
+    [aria: `aria-${string}`]: unknown
+    [data: `data-${string}`]: unknown
+    role?: string
+    title?: string
+  }
+}

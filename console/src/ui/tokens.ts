@@ -1,0 +1,53 @@
+/** Every colour, size and face of the console. Theme and style sheets take them from here; nobody writes a hex code. */
+
+export const colour = {
+  ink: '#1c2430',
+  inkSoft: '#515c69',
+  inkFaint: '#6b7683',
+  paper: '#ffffff',
+  ground: '#f5f7f6',
+  sunken: '#ecefed',
+  line: '#dfe4e1',
+  brand: '#0f766e',
+  brandBright: '#0d9488',
+  brandDeep: '#115e59',
+  brandWash: '#e6f4f1',
+  // What a clock says: time enough, soon, late, standing still, done.
+  calm: '#15803d',
+  soon: '#b45309',
+  soonWash: '#fdf3e1',
+  late: '#b91c1c',
+  lateWash: '#fdecec',
+  still: '#64748b',
+  info: '#1d4ed8',
+} as const
+
+export const space = { hair: '2px', xs: '4px', s: '8px', m: '12px', l: '16px', xl: '24px', xxl: '40px' } as const
+
+export const radius = { s: '4px', m: '8px', l: '12px' } as const
+
+export const shadow = {
+  raised: '0 1px 2px rgb(28 36 48 / 6%), 0 2px 8px rgb(28 36 48 / 5%)',
+  floating: '0 8px 28px rgb(28 36 48 / 16%)',
+} as const
+
+export const face = {
+  text: [
+    'Inter', '-apple-system', 'BlinkMacSystemFont', '"Segoe UI"', 'Roboto', '"PingFang SC"', '"Hiragino Sans GB"',
+    '"Microsoft YaHei"', '"Noto Sans CJK SC"', '"Noto Sans SC"', 'sans-serif',
+  ].join(', '),
+  code: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
+} as const
+
+/** Below this width there is one column. */
+export const narrow = 720
+
+/** Makes `colour.brandWash` readable in style sheets as `var(--colour-brand-wash)`, and so on. */
+export function publishTokens(root: HTMLElement): void {
+  for (const [group, tokens] of Object.entries({ colour, space, radius, shadow, face })) {
+    for (const [name, value] of Object.entries(tokens)) {
+      const dashed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      root.style.setProperty(`--${group}-${dashed}`, value)
+    }
+  }
+}
