@@ -70,9 +70,11 @@ def _npm(*arguments: str) -> None:
 
 
 def _sources() -> Iterable[Path]:
-    for path in sorted(CONSOLE.rglob("*")):
-        if path.is_file() and MODULES not in path.parents:
-            yield path
+    for top in sorted(CONSOLE.iterdir()):
+        if top.is_file():
+            yield top
+        elif top != MODULES:
+            yield from sorted(path for path in top.rglob("*") if path.is_file())
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:
