@@ -31,6 +31,7 @@ class Transaction:
         self.now = now
         self.recorded: list[Fact] = []
         self.settings_version: int | None = None  # set by whoever has read it, so that caches need not ask
+        self.idempotency: tuple[str, str, bytes] | None = None  # caller, key, request: a POST made safe to repeat
         self._queued: list[tuple[str, list[Any]]] = []
         self._amendable: dict[object, list[Any]] = {}
         self._unwritten: list[Fact] = []

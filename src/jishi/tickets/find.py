@@ -26,3 +26,8 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket:
 def show_due(tx: Transaction, ticket_id: int, *, due_at: datetime | None, warn_at: datetime | None) -> None:
     """Keep the nearest running promise on the ticket, where lists sort by it. The clock calls this."""
     store.show_due(tx, ticket_id, due_at, warn_at)
+
+
+async def mark_warned(tx: Transaction, ticket_ids: list[int]) -> None:
+    """The warning before their nearest promise was reached: they show as about to be late. The clock calls this."""
+    await store.mark_warned(tx, ticket_ids)

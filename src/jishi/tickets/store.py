@@ -94,6 +94,13 @@ async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     )  # fmt: skip
 
 
+async def mark_warned(tx: Transaction, ticket_ids: list[int]) -> None:
+    await tx.execute(
+        "UPDATE tickets SET warned = true WHERE workspace_id = $1 AND id = ANY($2::bigint[]) AND NOT warned",
+        tx.workspace_id, ticket_ids,
+    )  # fmt: skip
+
+
 async def follow(tx: Transaction, ticket_id: int, person_id: int) -> bool:
     """Whether anything changed."""
     tag = await tx.execute(

@@ -49,8 +49,12 @@ class Listening:
 
 
 def fits(directory: Path) -> bool:
-    """Say whether the path of a socket in that directory is short enough for every system."""
-    return len(os.fsencode(directory / SOCKET)) <= LONGEST
+    """Say whether the path of a socket in that directory is short enough for every system.
+
+    A comma or a colon in it would be read as a list of hosts, or a port.
+    """
+    path = os.fsencode(directory / SOCKET)
+    return len(path) <= LONGEST and not {*b",:"} & {*path}
 
 
 def make_short(directory: Path, account: Account | None) -> Path:
@@ -63,6 +67,6 @@ def make_short(directory: Path, account: Account | None) -> Path:
             with contextlib.suppress(FileExistsError):
                 path.mkdir(mode=0o700)
                 return path
-            if is_private(path, owner):
+            if is_private(path, owner) or is_private(path, os.geteuid()):
                 return path
     raise FileNotFoundError("no short directory for the server's socket")

@@ -84,7 +84,8 @@ class Tended:
             self._leash.hand_over()
             self._born.set()
         assert self._process.stdout  # noqa: S101
-        self._write_down(self._process.stdout)
+        with self._process.stdout as words:
+            self._write_down(words)
         self._process.wait()
         self._leash.slip()
 
@@ -93,9 +94,9 @@ class Tended:
         for line in words:
             text = line.decode(errors="replace").rstrip()
             self.last_words.append(text)
-            self._hear(text)
-            # A full disk must not stop us listening: the server would wait for its reader.
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(Exception):  # whoever listens must not end the thread that the server hangs on
+                self._hear(text)
+            with contextlib.suppress(OSError):  # nor must a full disk: the server would wait for its reader
                 log.write(line)
                 if log.tell() > LARGEST_LOG:
                     log.close()

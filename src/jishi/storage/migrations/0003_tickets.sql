@@ -34,6 +34,7 @@ CREATE TABLE tickets (
     comment text,
     due_at timestamptz,                        -- the nearest running promise; kept by the clock, for lists
     warn_at timestamptz,
+    warned boolean NOT NULL DEFAULT false,     -- the warning of `due_at` was reached
     imported boolean NOT NULL DEFAULT false,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, number),
@@ -45,9 +46,9 @@ CREATE INDEX tickets_newest ON tickets (workspace_id, created_at, id);
 CREATE INDEX tickets_of_customer ON tickets (workspace_id, customer_id, created_at);
 CREATE INDEX tickets_of_owner ON tickets (workspace_id, owner_id, due_at, id) WHERE state IN ('new', 'open', 'pending', 'on_hold') AND owner_id IS NOT NULL;
 CREATE INDEX tickets_due ON tickets (workspace_id, due_at, id) WHERE state IN ('new', 'open', 'pending', 'on_hold');
-CREATE INDEX tickets_warned ON tickets (workspace_id, warn_at) WHERE due_at IS NOT NULL;
+CREATE INDEX tickets_soon ON tickets (workspace_id, due_at, id) WHERE warned AND state IN ('new', 'open', 'pending', 'on_hold');
 CREATE INDEX tickets_unassigned ON tickets (workspace_id, created_at, id) WHERE owner_id IS NULL AND state IN ('new', 'open');
-CREATE INDEX tickets_waiting ON tickets (workspace_id, updated_at, id) WHERE state IN ('pending', 'solved');
+CREATE INDEX tickets_waiting ON tickets (workspace_id, state, updated_at, id) WHERE state IN ('pending', 'solved');
 CREATE INDEX tickets_of_team ON tickets (workspace_id, team_id, created_at, id) WHERE state IN ('new', 'open', 'pending', 'on_hold');
 SELECT protect('tickets');
 
@@ -185,6 +186,6 @@ BEGIN
 END $$;
 
 CREATE FUNCTION show_due(ws bigint, id_ bigint, due timestamptz, warn timestamptz) RETURNS void LANGUAGE sql AS $$
-    UPDATE tickets SET due_at = due, warn_at = warn
+    UPDATE tickets SET due_at = due, warn_at = warn, warned = false
      WHERE workspace_id = ws AND id = id_ AND (due_at, warn_at) IS DISTINCT FROM (due, warn)
 $$;

@@ -1,2 +1,54 @@
--- Tables of inbox.
-SELECT 1;
+-- The words a ticket is found by: bigrams of Chinese, words of the rest, filled after the fact.
+CREATE TABLE ticket_words (
+    workspace_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    text text NOT NULL,                        -- lower case; what the bigrams promise is checked here
+    words tsvector NOT NULL,
+    PRIMARY KEY (workspace_id, ticket_id),
+    FOREIGN KEY (workspace_id, ticket_id) REFERENCES tickets ON DELETE CASCADE
+);
+CREATE INDEX ticket_words_found ON ticket_words USING gin (words) WITH (fastupdate = on);
+SELECT protect('ticket_words');
+
+CREATE FUNCTION learn_words(ws bigint, ticket bigint, created timestamptz, text_ text, words_ text[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ticket_words AS w (workspace_id, ticket_id, created_at, text, words)
+    VALUES (ws, ticket, created, text_, array_to_tsvector(words_))
+    ON CONFLICT (workspace_id, ticket_id) DO UPDATE
+       SET text = left(w.text || E'\n' || excluded.text, 200000), words = w.words || excluded.words
+$$;
+
+-- Security definer, because row-level security keeps the GIN index from being used (its operator is not leakproof);
+-- the workspace stands in the function instead.
+CREATE FUNCTION search_tickets(query text, patterns text[], before timestamptz, before_id bigint, most int)
+RETURNS TABLE (ticket_id bigint, created_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    SELECT w.ticket_id, w.created_at FROM ticket_words w
+     WHERE w.workspace_id = current_workspace() AND w.words @@ query::tsquery AND w.text LIKE ALL (patterns)
+       AND (before IS NULL OR (w.created_at, w.ticket_id) < (before, before_id))
+     ORDER BY w.created_at DESC, w.ticket_id DESC LIMIT most
+$$;
+
+-- What live screens follow: facts of all workspaces in commit-safe order, with the name of the colleague who did it.
+CREATE FUNCTION live_facts(after_xact bigint, after_id bigint, most int)
+RETURNS TABLE (workspace_id bigint, id bigint, xact bigint, at timestamptz, kind text, by text, by_name text, ticket_id bigint, data jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    SELECT j.workspace_id, j.id, j.xact, j.at, j.kind, j.by, p.name, j.ticket_id, j.data
+      FROM journal_since(after_xact, after_id, most) j
+      LEFT JOIN people p ON p.workspace_id = j.workspace_id
+                        AND p.id = CASE WHEN j.by ~ '^person:[0-9]{1,18}$' THEN substr(j.by, 8)::bigint END
+     ORDER BY j.xact, j.id
+$$;
+
+-- What one workspace missed since a cursor.
+CREATE FUNCTION missed_facts(ws bigint, after_xact bigint, after_id bigint, most int)
+RETURNS TABLE (workspace_id bigint, id bigint, xact bigint, at timestamptz, kind text, by text, by_name text, ticket_id bigint, data jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    SELECT j.workspace_id, j.id, j.xact, j.at, j.kind, j.by, p.name, j.ticket_id, j.data
+      FROM journal j
+      LEFT JOIN people p ON p.workspace_id = j.workspace_id
+                        AND p.id = CASE WHEN j.by ~ '^person:[0-9]{1,18}$' THEN substr(j.by, 8)::bigint END
+     WHERE j.workspace_id = ws AND (j.xact, j.id) > (after_xact, after_id)
+       AND j.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+     ORDER BY j.xact, j.id LIMIT most
+$$;

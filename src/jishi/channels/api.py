@@ -1,0 +1,100 @@
+"""The API as a channel: any other system hands its requests over here."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Response, post
+from msgspec import Meta
+
+from jishi.identity.guards import requires
+from jishi.identity.model import Caller, Requester
+from jishi.identity.rules import Permission
+from jishi.inbox import show
+from jishi.inbox.model import TicketPage
+from jishi.kernel.errors import Invalid
+from jishi.storage.transaction import Transaction
+from jishi.tickets.model import Level
+from jishi.tickets.receive import Incoming, receive
+
+Short = Annotated[str, Meta(max_length=200)]
+Word = Annotated[str, Meta(min_length=1, max_length=60)]
+Channel = Literal[
+    "form", "portal", "chat", "email", "phone", "wechat", "wechat_kf", "wecom", "feishu", "dingtalk", "social", "api"
+]
+UNREACHABLE = "Give at least one of name with e-mail, phone or external_id."
+
+
+class RequesterGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who asks. At least one of e-mail, phone and external_id, so that they can be recognised and reached."""
+
+    name: Short | None = None
+    email: Annotated[str, Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    phone: Annotated[str, Meta(max_length=40, pattern=r"^[+()\d\s.\-#*]{3,40}$")] | None = None
+    external_id: Short | None = None
+    tier: Word | None = None
+    language: Annotated[str, Meta(max_length=20)] | None = None
+
+
+class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A request. Only `body` and one way to reach the requester are needed."""
+
+    body: Annotated[str, Meta(min_length=1, max_length=200_000)]
+    requester: RequesterGiven
+    channel: Channel = "api"
+    subject: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+    type: Word | None = None
+    level: Level | None = None
+    tags: Annotated[list[Word], Meta(max_length=50)] = []
+    fields: Annotated[dict[Annotated[str, Meta(max_length=100)], Any], Meta(max_length=100)] = {}
+    language: Annotated[str, Meta(max_length=20)] | None = None
+    external_id: Short | None = None
+    thread: Short | None = None
+    received_at: Annotated[datetime, Meta(tz=True)] | None = None
+    attachments: Annotated[list[Annotated[int, Meta(ge=1, le=2**63 - 1)]], Meta(max_length=20)] = []
+
+
+@post("/tickets", guards=[requires(Permission.TICKETS_WORK)])
+async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketPage:
+    """Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before."""
+    check_reachable(data.requester, "requester")
+    received = await receive(tx, incoming(data, caller.actor))
+    if received.opened:
+        return show.show_opened(tx, received.ticket, received.customer)
+    page = await show.show(tx, received.ticket.id, caller)
+    return Response(page, status_code=200) if received.repeated else page  # type: ignore[return-value]
+
+
+def incoming(data: Request, uploaded_by: str) -> Incoming:
+    given = data.requester
+    return Incoming(
+        channel=data.channel,
+        body=data.body,
+        requester=Requester(
+            name=given.name,
+            email=given.email,
+            phone=given.phone,
+            external_id=given.external_id,
+            tier=given.tier,
+            language=given.language,
+        ),
+        subject=data.subject,
+        type=data.type,
+        level=data.level,
+        tags=tuple(dict.fromkeys(data.tags)),
+        fields=data.fields,
+        language=data.language,
+        external_id=data.external_id,
+        thread_key=data.thread,
+        received_at=data.received_at,
+        attachments=tuple(data.attachments),
+        uploaded_by=uploaded_by,
+    )
+
+
+def check_reachable(requester: RequesterGiven, path: str) -> None:
+    if not (requester.email or requester.phone or requester.external_id):
+        raise Invalid(errors=[(path, UNREACHABLE)])
+
+
+routes = [open_ticket]

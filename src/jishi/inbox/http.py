@@ -1,0 +1,137 @@
+"""Lists, counts, the ticket's page, its messages and its history."""
+
+from typing import Annotated, Any
+
+from litestar import get
+from litestar.params import Parameter
+
+from jishi.identity.guards import requires
+from jishi.identity.model import Caller
+from jishi.identity.rules import Permission
+from jishi.inbox import show, store
+from jishi.inbox.model import Counts, FactPage, MessagePage, Page, TicketPage
+from jishi.inbox.scope import check_scope, scope_of
+from jishi.inbox.views import VIEWS, View
+from jishi.kernel import cursors
+from jishi.kernel.bigrams import search_query
+from jishi.storage.transaction import Transaction
+from jishi.tickets.model import Level, State
+
+Limit = Annotated[int, Parameter(ge=1, le=200)]
+Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
+Word = Annotated[str | None, Parameter(max_length=200)]
+READ = [requires(Permission.TICKETS_READ)]
+
+
+@get("/tickets", guards=READ)
+async def list_tickets(
+    tx: Transaction,
+    caller: Caller,
+    view: View = "all",
+    state: State | None = None,
+    owner: Annotated[str | None, Parameter(pattern=r"^(me|\d{1,18})$")] = None,
+    team: Id | None = None,
+    level: Level | None = None,
+    channel: Word = None,
+    tag: Word = None,
+    q: Word = None,
+    limit: Limit = 50,
+    after: Word = None,
+) -> Page:
+    """Tickets of a view, in its order; with `q`, those that hold the words, newest first."""
+    asked = store.Asked(tx, caller.person_id, scope_of(caller))
+    asked.only("state", state)
+    asked.only("owner_id", caller.person_id if owner == "me" else int(owner) if owner else None)
+    asked.only("team_id", team)
+    asked.only("level", level)
+    asked.only("channel", channel)
+    asked.having_tag(tag)
+    place = cursors.decode(after) if after else None
+    listing = VIEWS[view]
+    if q and (query := search_query(q)):
+        rows = await store.found(tx, asked, listing, query=query, after=place, limit=limit + 1)
+        by = "created_at"
+    else:
+        rows = await store.rows(tx, asked, listing, after=place, limit=limit + 1)
+        by = listing.by
+    more, rows = len(rows) > limit, rows[:limit]
+    snippets = await store.snippets(tx, [row["id"] for row in rows])
+    return Page(
+        items=[show.show_row(row, snippets.get(row["id"])) for row in rows],
+        next=cursors.encode(rows[-1][by], rows[-1]["id"]) if more else None,
+    )
+
+
+@get("/tickets/counts", guards=READ)
+async def count_tickets(tx: Transaction, caller: Caller) -> Counts:
+    """How many tickets each view holds, 1,000 at the most."""
+    return Counts(**await store.counts(tx, caller.person_id, scope_of(caller)))
+
+
+@get("/tickets/{ticket_id:int}", guards=READ)
+async def get_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> TicketPage:
+    """A ticket with its clocks and the reason for its owner."""
+    await check_scope(tx, caller, ticket_id)
+    return await show.show(tx, ticket_id, caller)
+
+
+@get("/tickets/{ticket_id:int}/messages", guards=READ)
+async def list_messages(
+    tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None
+) -> MessagePage:
+    """The conversation, oldest first."""
+    await check_scope(tx, caller, ticket_id)
+    rows = await store.messages(tx, ticket_id, after=cursors.decode(after) if after else None, limit=limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    return MessagePage(
+        items=[show.show_message_row(tx.workspace_id, row) for row in rows],
+        next=cursors.encode(rows[-1]["received_at"], rows[-1]["id"]) if more else None,
+    )
+
+
+@get("/tickets/{ticket_id:int}/facts", guards=READ)
+async def list_facts(tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None) -> FactPage:
+    """What happened to the ticket, in order."""
+    await check_scope(tx, caller, ticket_id)
+    place = cursors.decode(after)[1] if after else 0
+    return await _fact_page(tx, await store.facts(tx, ticket_id, after=place, limit=limit + 1), limit)
+
+
+@get("/audit", guards=[requires(Permission.OPERATIONS)])
+async def list_audit(tx: Transaction, limit: Limit = 100, after: Word = None) -> FactPage:
+    """What happened to the desk itself, newest first: who signed in, who changed what."""
+    place = cursors.decode(after)[1] if after else 2**63 - 1
+    return await _fact_page(tx, await store.facts(tx, None, after=place, limit=limit + 1, newest_first=True), limit)
+
+
+@get("/customers/{customer_id:int}/tickets", guards=READ)
+async def list_customer_tickets(
+    tx: Transaction, caller: Caller, customer_id: Id, limit: Limit = 20, after: Word = None
+) -> Page:
+    """A customer's tickets, newest first."""
+    asked = store.Asked(tx, caller.person_id, scope_of(caller))
+    asked.only("customer_id", customer_id)
+    place = cursors.decode(after) if after else None
+    rows = await store.rows(tx, asked, VIEWS["all"], after=place, limit=limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    return Page(
+        items=[show.show_row(row, None) for row in rows],
+        next=cursors.encode(rows[-1]["created_at"], rows[-1]["id"]) if more else None,
+    )
+
+
+async def _fact_page(tx: Transaction, rows: list[Any], limit: int) -> FactPage:
+    more, rows = len(rows) > limit, rows[:limit]
+    items = await show.show_facts(tx, rows)
+    return FactPage(items=items, next=cursors.encode(None, rows[-1]["id"]) if more else None)
+
+
+routes = [
+    list_tickets,
+    count_tickets,
+    get_ticket,
+    list_messages,
+    list_facts,
+    list_audit,
+    list_customer_tickets,
+]

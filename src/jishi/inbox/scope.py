@@ -1,0 +1,19 @@
+"""Which tickets a caller may see."""
+
+from jishi.identity.model import Caller
+from jishi.identity.rules import Permission
+from jishi.inbox import store
+from jishi.storage.transaction import Transaction
+from jishi.tickets.errors import NoSuchTicket
+
+
+def scope_of(caller: Caller) -> list[int] | None:
+    """None for those who see every ticket; otherwise the teams whose tickets they see, besides those they follow."""
+    return None if Permission.TICKETS_READ_ALL in caller.permissions else list(caller.team_ids)
+
+
+async def check_scope(tx: Transaction, caller: Caller, ticket_id: int) -> None:
+    """Raise NoSuchTicket when it is not theirs to see: whether it exists is not theirs to know either."""
+    scope = scope_of(caller)
+    if scope is not None and not await store.in_scope(tx, ticket_id, caller.person_id, scope):
+        raise NoSuchTicket

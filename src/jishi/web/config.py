@@ -1,0 +1,29 @@
+"""What the environment says."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`JISHI_*` variables with their defaults."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    data: Path = Path("var")
+    database_url: str | None = None  # None: the embedded server
+    web_workers: int = 1
+    metrics_token: str | None = None
+
+    @classmethod
+    def from_environment(cls) -> "Config":
+        env = os.environ
+        return cls(
+            host=env.get("JISHI_HOST", cls.host),
+            port=int(env.get("JISHI_PORT", cls.port)),
+            data=Path(env.get("JISHI_DATA", cls.data)).expanduser().absolute(),
+            database_url=env.get("JISHI_DATABASE_URL") or None,
+            web_workers=int(env.get("JISHI_WEB_WORKERS", max(1, min(4, (os.cpu_count() or 1) // 2)))),
+            metrics_token=env.get("JISHI_METRICS_TOKEN") or None,
+        )

@@ -1,0 +1,178 @@
+"""Errors to RFC 9457 answers, in the caller's language. The only module that knows status codes of errors."""
+
+import logging
+import re
+from typing import Any
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, SerializationException
+
+from jishi.identity.language import choose_language, translate
+from jishi.kernel import errors as kinds
+from jishi.web.validate import collect, nul_paths
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[kinds.JishiError], int] = {
+    kinds.Invalid: 422,
+    kinds.NotFound: 404,
+    kinds.Conflict: 409,
+    kinds.Forbidden: 403,
+    kinds.Unauthenticated: 401,
+    kinds.TooMany: 429,
+    kinds.TooLarge: 413,
+    kinds.Unavailable: 503,
+}
+TITLES = {
+    400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
+    409: "Conflict", 413: "Too large", 415: "Unsupported media type", 422: "Invalid", 429: "Too many requests",
+    500: "Internal error", 503: "Unavailable",
+}  # fmt: skip
+NOT_JSON = "The body is not valid JSON."
+NESTED = "The body is nested too deeply."
+BROKEN = "Something went wrong on our side. The request id helps to find it."
+UNSTORABLE = "A value cannot be stored."
+LIMITS = [  # msgspec's words as keys of the catalogues, with their numbers taken out
+    re.compile(r"^Expected `str` of length <= (?P<most>\d+)$"),
+    re.compile(r"^Expected `str` of length >= (?P<least>\d+)$"),
+    re.compile(r"^Expected `array` of length <= (?P<most>\d+)$"),
+    re.compile(r"^Expected `int` >= (?P<least>-?\d+)$"),
+    re.compile(r"^Expected `int` <= (?P<most>-?\d+)$"),
+    re.compile(r"^Invalid enum value '?(?P<value>.*?)'?$"),
+    re.compile(r"^Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`$"),
+    re.compile(r"^Expected `str` matching regex '(?P<pattern>.*)'$"),
+]
+SENTENCES = [
+    "At most {most} characters.",
+    "At least {least} characters.",
+    "At most {most} entries.",
+    "At least {least}.",
+    "At most {most}.",
+    "{value} is not one of the choices.",
+    "Expected {expected}, got {got}.",
+    "This does not have the right form.",
+]
+
+
+def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The one exception handler of the desk."""
+    if isinstance(error, kinds.JishiError):
+        return problem(
+            request,
+            status_of(error),
+            error.sentence,
+            params=error.params,
+            wrong=getattr(error, "errors", []),
+            headers={"Retry-After": str(getattr(error, "seconds", 1))} if retryable(error) else None,
+        )
+    if isinstance(error, asyncpg.DataError | asyncpg.CharacterNotInRepertoireError | OverflowError):
+        return problem(request, 422, UNSTORABLE)
+    if isinstance(error, asyncpg.InterfaceError | asyncpg.PostgresConnectionError | ConnectionError) or isinstance(
+        error, asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError
+    ):
+        return problem(request, 503, kinds.Unavailable.__doc__ or "", headers={"Retry-After": "1"})
+    if isinstance(error, RecursionError):
+        return problem(request, 400, NESTED)
+    if isinstance(error, HTTPException | SerializationException | msgspec.DecodeError):
+        return refuse(request, error)
+    log.exception("request failed", exc_info=error, extra={"path": request.url.path})
+    return problem(request, 500, BROKEN)
+
+
+def status_of(error: kinds.JishiError) -> int:
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
+
+
+def retryable(error: Exception) -> bool:
+    return isinstance(error, kinds.TooMany | kinds.Unavailable)
+
+
+def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """What the framework found wrong: the body, a parameter, the path, the method."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    cause = error.__cause__
+    if isinstance(cause, RecursionError):
+        return problem(request, 400, NESTED)
+    if status in {400, 422}:
+        decoded, expected = body_of(request)
+        if decoded is NotImplemented:
+            return problem(request, 400, NOT_JSON)
+        if expected is not None and (wrong := collect(decoded, expected)):
+            return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=wrong)
+        return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=parameters(error))
+    headers = dict(getattr(error, "headers", None) or {})
+    sentence = {
+        401: kinds.Unauthenticated.__doc__, 403: kinds.Forbidden.__doc__, 404: kinds.NotFound.__doc__,
+        413: kinds.TooLarge.__doc__,
+    }.get(status) or getattr(error, "detail", "") or TITLES.get(status, "")  # fmt: skip
+    return problem(request, status, sentence, headers=headers)
+
+
+def body_of(request: Request[Any, Any, Any]) -> tuple[Any, Any]:
+    """The body decoded without a type, and the type that the route expects; NotImplemented when it is not JSON."""
+    field = getattr(request.route_handler, "parsed_data_field", None)
+    body = getattr(request, "_body", None)
+    if field is None or not isinstance(body, bytes) or not body:
+        return None, field.annotation if field is not None and body == b"" else None
+    try:
+        return msgspec.json.decode(body), field.annotation
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return NotImplemented, field.annotation
+
+
+def parameters(error: Exception) -> list[tuple[str, str]]:
+    extra = getattr(error, "extra", None)
+    if not isinstance(extra, list):
+        return []
+    return [(str(item.get("key", "")), str(item.get("message", ""))) for item in extra if isinstance(item, dict)]
+
+
+def check_text(request: Request[Any, Any, Any]) -> None:
+    """Refuse what PostgreSQL cannot store, before anything is done. Cheap: bodies almost never hold the escape."""
+    body = getattr(request, "_body", None)
+    if isinstance(body, bytes) and b"\\u0000" in body and (wrong := nul_paths(msgspec.json.decode(body))):
+        raise kinds.Invalid(errors=wrong)
+
+
+def problem(
+    request: Request[Any, Any, Any],
+    status: int,
+    sentence: str,
+    *,
+    params: dict[str, Any] | None = None,
+    wrong: list[tuple[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[Any]:
+    """RFC 9457, with `errors` (path, message) and the request id."""
+    language = language_of(request)
+    sentence = " ".join(sentence.split())
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": translate(TITLES.get(status, "Bad request"), language),
+        "status": status,
+        "detail": translate(sentence, language, **(params or {})),
+        "request_id": request.scope.get("state", {}).get("request_id"),
+    }
+    if wrong:
+        content["errors"] = [{"path": path, "message": say(message, language)} for path, message in wrong]
+    return Response(
+        content,
+        status_code=status,
+        media_type="application/problem+json",
+        headers={**(headers or {}), "Content-Language": language},
+    )
+
+
+def say(message: str, language: str) -> str:
+    """A field's message in the caller's language, msgspec's own sentences included."""
+    for pattern, sentence in zip(LIMITS, SENTENCES, strict=True):
+        if found := pattern.match(message):
+            return translate(sentence, language, **found.groupdict())
+    return translate(" ".join(message.split()), language)
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    caller = request.scope.get("user")
+    return choose_language(request.headers.get("accept-language", ""), getattr(caller, "language", None))

@@ -1,0 +1,177 @@
+"""The worker: reactions from the outbox, timers, alarms. Any number of them may run."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from jishi.clock.fire import fire_due
+from jishi.kernel.errors import Unavailable
+from jishi.storage import alarms, outbox
+from jishi.storage.database import Database
+from jishi.storage.transaction import Transaction
+
+log = logging.getLogger(__name__)
+BATCH = 25  # reactions or alarms in one transaction
+FIRE = 500  # timers in one transaction
+IDLE = 1.0  # seconds between two looks when nobody rings
+LONG_PAUSE = 2.0  # seconds before trying again after the database went away
+
+
+class Worker:
+    """Three loops that share one bell. `alarms_of` maps an alarm's name to its reaction."""
+
+    def __init__(self, database: Database, rings: dict[str, Any]) -> None:
+        self.database = database
+        self.rings = rings
+        self.seen_at = time.monotonic()
+        self._bells = [asyncio.Event() for _ in range(3)]
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen())
+            group.create_task(self._loop(self._bells[0], self.react, self._soon))
+            group.create_task(self._loop(self._bells[1], self.fire, self._until("next_timer")))
+            group.create_task(self._loop(self._bells[2], self.ring, self._until("next_alarm")))
+
+    async def drain(self) -> None:
+        """Do everything that is due now, and what follows from it. For tests and for scripts that then exit."""
+        while await self.ring() + await self.fire() + await self.react():
+            pass
+
+    async def react(self) -> int:
+        """Run reactions that are due, one batch in each workspace that has some."""
+        rows = await self.database.across("SELECT * FROM workspaces_with_reactions($1)", self._now())
+        return sum([await self._react_in(row[0]) for row in rows])
+
+    async def fire(self) -> int:
+        """Let due timers warn and break, one batch in each workspace."""
+        rows = await self.database.across("SELECT * FROM workspaces_with_due_timers($1)", self._now())
+        fired = 0
+        for row in rows:
+            async with self.database.job(row[0], by="system") as tx:
+                fired += await fire_due(tx, limit=FIRE)
+        return fired
+
+    async def ring(self) -> int:
+        """Ring due alarms, each in a transaction of its own, so that a failing one holds up no other."""
+        rows = await self.database.across("SELECT * FROM workspaces_with_alarms($1)", self._now())
+        rung = 0
+        for row in rows:
+            while await self._ring_one(row[0]):
+                rung += 1
+        return rung
+
+    async def _react_in(self, workspace_id: int) -> int:
+        """A batch in one transaction; when one of them fails, each by itself, so that only the failing one waits."""
+        dues: list[outbox.Due] = []
+        try:
+            async with self.database.job(workspace_id, by="system") as tx:
+                dues = await outbox.claim(tx, before=self._now(), limit=BATCH)
+                for due in dues:
+                    await self._do(tx, due)
+                if dues:
+                    await outbox.done(tx, dues)
+        except Exception as error:
+            if lost(error) or not dues:
+                raise
+            for due in dues:
+                await self._react_alone(workspace_id, due)
+        return len(dues)
+
+    async def _react_alone(self, workspace_id: int, due: outbox.Due) -> None:
+        try:
+            async with self.database.job(workspace_id, by="system") as tx:
+                if await outbox.claim_one(tx, due):
+                    await self._do(tx, due)
+                    await outbox.done(tx, [due])
+        except Exception as error:
+            if lost(error):
+                raise
+            log.exception("a reaction failed", extra={"reaction": due.reaction, "fact_id": due.fact_id})
+            async with self.database.job(workspace_id, by="system") as tx:
+                await outbox.failed(tx, due, f"{type(error).__name__}: {error}")
+
+    async def _do(self, tx: Transaction, due: outbox.Due) -> None:
+        react = self.database.afterwards.get(due.reaction)
+        if react is None or due.fact is None:
+            raise LookupError(f"this version of the desk does not know {due.reaction}")
+        await react(tx, due.fact)
+
+    async def _ring_one(self, workspace_id: int) -> bool:
+        alarm: alarms.Alarm | None = None
+        try:
+            async with self.database.job(workspace_id, by="system") as tx:
+                for alarm in await alarms.take(tx, before=self._now(), limit=1):
+                    await self.rings[alarm.name](tx, alarm)
+        except Exception as error:
+            if lost(error) or alarm is None:
+                raise
+            log.exception("an alarm failed", extra={"alarm": alarm.name, "ticket_id": alarm.ticket_id})
+            async with self.database.job(workspace_id, by="system") as tx:
+                await alarms.put_off(tx, alarm, f"{type(error).__name__}: {error}")
+        return alarm is not None
+
+    async def _loop(
+        self, bell: asyncio.Event, work: Callable[[], Awaitable[int]], pause: Callable[[], Awaitable[float]]
+    ) -> None:
+        while True:
+            try:
+                bell.clear()
+                if await work():
+                    continue
+                async with asyncio.timeout(await pause()):
+                    await bell.wait()
+            except TimeoutError:
+                pass
+            except Exception as error:  # noqa: BLE001 - whatever happened, the desk's clocks go on
+                log.warning("the worker could not work", extra={"error": repr(error)}, exc_info=not lost(error))
+                await asyncio.sleep(LONG_PAUSE)
+            self.seen_at = time.monotonic()
+
+    async def _listen(self) -> None:
+        ear = self.database.ear()
+        while True:
+            try:
+                await ear.wait(IDLE)
+            except Exception as error:
+                if not lost(error):
+                    raise
+                await asyncio.sleep(LONG_PAUSE)
+            for bell in self._bells:
+                bell.set()
+
+    async def _soon(self) -> float:
+        return IDLE
+
+    def _until(self, function: str) -> Callable[[], Awaitable[float]]:
+        """Sleep until the next row is due, no longer than the idle look."""
+
+        async def pause() -> float:
+            [row] = await self.database.across(f"SELECT {function}()")  # noqa: S608 - a literal of ours
+            ahead: timedelta = (row[0] or datetime.max.replace(tzinfo=UTC)) - self._now()
+            return min(max(ahead.total_seconds(), 0.001), IDLE)
+
+        return pause
+
+    def _now(self) -> datetime:
+        return self.database.clock()
+
+
+def lost(error: BaseException) -> bool:
+    """Whether the database went away, rather than the work being wrong."""
+    return isinstance(
+        error,
+        Unavailable
+        | OSError
+        | asyncpg.InterfaceError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | asyncpg.CannotConnectNowError,
+    )
