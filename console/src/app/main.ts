@@ -3,12 +3,12 @@ import '@/ui/base.css'
 import { createApp } from 'vue'
 
 import App from '@/app/App.vue'
+import { startAppearance } from '@/app/appearance'
 import { tellFailure } from '@/app/failures'
 import { i18n, startLanguage } from '@/app/language'
 import { router } from '@/app/router'
-import { publishTokens } from '@/ui/tokens'
 
-publishTokens(document.documentElement)
+startAppearance()
 await startLanguage()
 
 const app = createApp(App)

@@ -1,6 +1,6 @@
 /** Every colour, size and face of the console. Theme and style sheets take them from here; nobody writes a hex code. */
 
-export const colour = {
+const light = {
   ink: '#1c2430',
   inkSoft: '#515c69',
   inkFaint: '#6b7683',
@@ -20,7 +20,35 @@ export const colour = {
   lateWash: '#fdecec',
   still: '#64748b',
   info: '#1d4ed8',
+  infoWash: '#e8eefc',
 } as const
+
+export type Palette = Record<keyof typeof light, string>
+
+const dark: Palette = {
+  ink: '#e4e8ec',
+  inkSoft: '#a9b3be',
+  inkFaint: '#8a95a1',
+  paper: '#171b20',
+  ground: '#0f1216',
+  sunken: '#232930',
+  line: '#2b323a',
+  brand: '#2bb5a3',
+  brandBright: '#3fc9b7',
+  brandDeep: '#6bdccd',
+  brandWash: '#12312d',
+  calm: '#4ade80',
+  soon: '#f5b54a',
+  soonWash: '#33270f',
+  late: '#f87171',
+  lateWash: '#3b191b',
+  still: '#94a3b8',
+  info: '#7ea6ff',
+  infoWash: '#17233d',
+}
+
+export const palettes = { light, dark } as const
+export type Appearance = keyof typeof palettes
 
 export const space = { hair: '2px', xs: '4px', s: '8px', m: '12px', l: '16px', xl: '24px', xxl: '40px' } as const
 
@@ -42,8 +70,11 @@ export const face = {
 /** Below this width there is one column. */
 export const narrow = 720
 
-/** Makes `colour.brandWash` readable in style sheets as `var(--colour-brand-wash)`, and so on. */
-export function publishTokens(root: HTMLElement): void {
+/** Makes `light.brandWash` readable in style sheets as `var(--colour-brand-wash)`, and so on. */
+export function publishTokens(root: HTMLElement, appearance: Appearance): void {
+  const colour = palettes[appearance]
+  root.dataset['appearance'] = appearance
+  root.style.colorScheme = appearance
   for (const [group, tokens] of Object.entries({ colour, space, radius, shadow, face })) {
     for (const [name, value] of Object.entries(tokens)) {
       const dashed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
