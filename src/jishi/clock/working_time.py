@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
-from jishi.clock.calendar import Calendar
+from jishi.clock.calendar import DAY, Calendar, Span
 from jishi.clock.compile import Table, compile_table
 from jishi.clock.errors import OutOfReach
 from jishi.clock.instants import MICRO, instant, micros, utc_date
@@ -107,3 +108,11 @@ class CompiledCalendar:
 def _refuse_beyond_reach(*days: date) -> None:
     if not all(FIRST <= day <= LAST for day in days):
         raise OutOfReach
+
+
+@cache
+def around_the_clock() -> CompiledCalendar:
+    """Calendar time: the calendar on which every second counts."""
+    day = (Span(opens=0, closes=DAY),)
+    always = Calendar(tz="UTC", weekly=(day, day, day, day, day, day, day))
+    return compile_calendar(always, datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
