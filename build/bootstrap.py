@@ -28,7 +28,7 @@ def bootstrap(what: str) -> None:
     if not python.exists():
         print("Making .venv …", flush=True)
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    _run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV])
+    _run([str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", UV])
     index = _other_index()
     if index:
         _install_from(index, what)
