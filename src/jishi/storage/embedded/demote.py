@@ -1,5 +1,6 @@
 """Choose the account the server runs under: PostgreSQL refuses to run as root."""
 
+import errno
 import os
 import pwd
 from collections.abc import Iterable
@@ -53,7 +54,12 @@ def give(path: Path, account: Account | None) -> None:
     """Give `path` and all in it to the account; does nothing without one. Links are given, not followed."""
     if account is None:
         return
-    os.chown(path, *account, follow_symlinks=False)
+    try:
+        os.chown(path, *account, follow_symlinks=False)
+    except OSError as wrong:
+        if wrong.errno in {errno.EINVAL, errno.EPERM}:  # a container in which root is alone, or bound
+            raise NoLesserAccount(reason=f"{path} cannot be given to {name_of(account[0])}") from wrong
+        raise
     for folder, names, files in os.walk(path):
         for name in [*names, *files]:
             os.chown(Path(folder, name), *account, follow_symlinks=False)
