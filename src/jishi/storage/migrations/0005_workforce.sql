@@ -56,11 +56,15 @@ CREATE FUNCTION shift_load(ws bigint, people bigint[], changes int[], given time
     DO UPDATE SET load = a.load + excluded.load, given_at = greatest(a.given_at, excluded.given_at)
 $$;
 
+CREATE FUNCTION start_work(ws bigint, ticket bigint, person bigint, started timestamptz, seen timestamptz, typing timestamptz,
+                           typed timestamptz) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO work VALUES (ws, ticket, person, started, seen, typing, typed)
+$$;
+
 CREATE FUNCTION save_work(ws bigint, ticket bigint, person bigint, started timestamptz, seen timestamptz, typing timestamptz,
                           typed timestamptz) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO work VALUES (ws, ticket, person, started, seen, typing, typed)
-    ON CONFLICT (workspace_id, ticket_id, person_id)
-    DO UPDATE SET started_at = started, seen_at = seen, typing_since = typing, typed_at = typed
+    UPDATE work SET started_at = started, seen_at = seen, typing_since = typing, typed_at = typed
+     WHERE workspace_id = ws AND ticket_id = ticket AND person_id = person
 $$;
 
 CREATE FUNCTION forget_work(ws bigint, ticket bigint, person bigint) RETURNS void LANGUAGE sql AS $$

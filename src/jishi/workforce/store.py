@@ -1,0 +1,143 @@
+"""Agents and their work in PostgreSQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from asyncpg import Record
+
+from jishi.storage.transaction import Transaction
+from jishi.workforce.model import Agent, Source, Status, Work
+
+AGENT = tuple(field.name for field in fields(Agent))
+WORK = tuple(field.name for field in fields(Work))
+LOAD = "workforce.load"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miscount:
+    """A load that is not what the tickets say. Should never be seen."""
+
+    person_id: int
+    load: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """Someone at a ticket, with their name."""
+
+    name: str
+    work: Work
+
+
+async def get(tx: Transaction, person_id: int) -> Agent | None:
+    return _agent(await tx.fetch_one(SELECT, tx.workspace_id, person_id))
+
+
+async def lock(tx: Transaction, person_id: int) -> Agent | None:
+    """The agent, held for this transaction."""
+    return _agent(await tx.fetch_one(f"{SELECT} FOR NO KEY UPDATE", tx.workspace_id, person_id))
+
+
+def admit(tx: Transaction, person_id: int, *, active: bool, wanted: Status) -> None:
+    tx.later("admit_agent", person_id, active, wanted, tx.now)
+
+
+def save(tx: Transaction, agent: Agent) -> None:
+    tx.later(
+        "save_presence",
+        agent.person_id, agent.status, agent.wanted, agent.status_since, agent.seen_at, agent.source,
+    )  # fmt: skip
+
+
+def save_capacity(tx: Transaction, person_id: int, capacity: int) -> None:
+    tx.later("save_capacity", person_id, capacity)
+
+
+def shift_load(tx: Transaction, changes: Mapping[int, int], *, given: Mapping[int, datetime]) -> None:
+    """Add to what this transaction has queued already: one call locks all the agents it touches, in order."""
+    columns = tx.queued(LOAD)
+    if columns is None:
+        columns = [[], [], []]
+        tx.later("shift_load", *columns, key=LOAD)
+    for person_id, change in changes.items():
+        for column, value in zip(columns, (person_id, change, given.get(person_id)), strict=True):
+            column.append(value)
+
+
+async def role_of(tx: Transaction, person_id: int) -> tuple[str, bool] | None:
+    """A colleague's role, and whether their account is open."""
+    row = await tx.fetch_one(
+        "SELECT role, active FROM people WHERE workspace_id = $1 AND id = $2", tx.workspace_id, person_id
+    )
+    return (row["role"], row["active"]) if row else None
+
+
+async def all_agents(tx: Transaction) -> list[Record]:
+    """Everyone who takes tickets, or still owns some, with name, e-mail and teams."""
+    return await tx.fetch(
+        "SELECT a.person_id AS id, p.name, p.email, a.active, a.status, a.status_since, a.source, a.load,"
+        " a.capacity, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]')"
+        "    FROM team_members m JOIN teams t ON t.workspace_id = $1 AND t.id = m.team_id"
+        "   WHERE m.workspace_id = $1 AND m.person_id = a.person_id) AS teams"
+        " FROM agents a JOIN people p ON p.workspace_id = $1 AND p.id = a.person_id"
+        " WHERE a.workspace_id = $1 AND (a.active OR a.load > 0) ORDER BY p.name, a.person_id",
+        tx.workspace_id,
+    )
+
+
+async def at_work(tx: Transaction, ticket_id: int) -> list[AtWork]:
+    """Rows of everyone at the ticket, those whose sign of life is overdue included, longest there first."""
+    rows = await tx.fetch(
+        f"SELECT {', '.join('w.' + name for name in WORK)}, p.name FROM work w"
+        " JOIN people p ON p.workspace_id = $1 AND p.id = w.person_id"
+        " WHERE w.workspace_id = $1 AND w.ticket_id = $2 ORDER BY w.started_at, w.person_id",
+        tx.workspace_id, ticket_id,
+    )  # fmt: skip
+    return [AtWork(name=row["name"], work=_work(row)) for row in rows]
+
+
+async def lock_work(tx: Transaction, ticket_id: int, person_id: int) -> Work | None:
+    row = await tx.fetch_one(
+        f"SELECT {', '.join(WORK)} FROM work WHERE workspace_id = $1 AND ticket_id = $2 AND person_id = $3 FOR UPDATE",
+        tx.workspace_id, ticket_id, person_id,
+    )  # fmt: skip
+    return _work(row) if row else None
+
+
+def start_work(tx: Transaction, work: Work) -> None:
+    """A new row. When another tab was quicker the transaction fails on the key, and is tried again."""
+    tx.later("start_work", *(getattr(work, name) for name in WORK))
+
+
+def save_work(tx: Transaction, work: Work) -> None:
+    tx.later("save_work", *(getattr(work, name) for name in WORK))
+
+
+def forget_work(tx: Transaction, work: Work) -> None:
+    tx.later("forget_work", work.ticket_id, work.person_id)
+
+
+async def miscounted(tx: Transaction) -> list[Miscount]:
+    rows = await tx.fetch("SELECT * FROM miscounted_loads($1)", tx.workspace_id)
+    return [Miscount(**dict(row)) for row in rows]
+
+
+async def recount(tx: Transaction) -> int:
+    """Number of agents whose load was put right."""
+    return int(await tx.fetch_value("SELECT recount_loads($1, $2)", tx.workspace_id, tx.now))
+
+
+def _agent(row: Record | None) -> Agent | None:
+    if row is None:
+        return None
+    told = {"status": Status(row["status"]), "wanted": Status(row["wanted"]), "source": Source(row["source"])}
+    return Agent(**{**{name: row[name] for name in AGENT}, **told})
+
+
+def _work(row: Record) -> Work:
+    return Work(**{name: row[name] for name in WORK})
+
+
+SELECT = f"SELECT {', '.join(AGENT)} FROM agents WHERE workspace_id = $1 AND person_id = $2"
