@@ -7,7 +7,7 @@ from litestar.params import Parameter
 
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller
-from jishi.identity.rules import Permission
+from jishi.identity.model import Permission
 from jishi.inbox import show, store
 from jishi.inbox.model import Counts, FactPage, MessagePage, Page, TicketPage
 from jishi.inbox.scope import check_scope, scope_of

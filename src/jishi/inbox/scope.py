@@ -1,7 +1,7 @@
 """Which tickets a caller may see."""
 
 from jishi.identity.model import Caller
-from jishi.identity.rules import Permission
+from jishi.identity.model import Permission
 from jishi.inbox import store
 from jishi.storage.transaction import Transaction
 from jishi.tickets.errors import NoSuchTicket

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from jishi.identity.find import find_customer, find_person, find_team
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller
-from jishi.identity.rules import Permission
+from jishi.identity.model import Permission
 from jishi.inbox import show
 from jishi.inbox.http import Id
 from jishi.inbox.model import MessageView, TicketPage

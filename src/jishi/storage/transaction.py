@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jishi.storage.database import Database, Held
 
 type_ = type
+MANY = 60  # queued calls beyond which they leave in bulk
 Reaction = Callable[["Transaction", Any], Awaitable[None]]
 Reactions = Mapping[type[Fact], Sequence[Reaction]]
 
@@ -141,19 +142,36 @@ class Transaction:
             self.later("record_facts", *journal.columns(self._unwritten, self.database.reaction_names))
         if not self._queued:
             return
-        calls, args, place = ["enter($1)"], [self.workspace_id], 1
-        for function, given in self._queued:
-            places = ", ".join(f"${place + n}" for n in range(1, len(given) + 1))
-            calls.append(f"{function}($1{', ' * bool(given)}{places})")
-            args.extend(given)
-            place += len(given)
-        connection = await self._connection()
+        queued = self._queued.copy()
         self._queued.clear()
         self._amendable.clear()
         self._unwritten.clear()
-        await connection.fetch("SELECT " + ", ".join(calls), *args)
+        if len(queued) > MANY:
+            await self._flush_many(queued)
+        else:
+            calls, args, place = ["enter($1)"], [self.workspace_id], 1
+            for function, given in queued:
+                calls.append(_call(function, len(given), place))
+                args.extend(given)
+                place += len(given)
+            connection = await self._connection()
+            await connection.fetch("SELECT " + ", ".join(calls), *args)
+
+    async def _flush_many(self, queued: list[tuple[str, list[Any]]]) -> None:
+        """In bulk, one pipelined statement for each function, in the order in which the functions first came."""
+        by_function: dict[str, list[list[Any]]] = {}
+        for function, given in queued:
+            by_function.setdefault(function, []).append([self.workspace_id, *given])
+        connection = await self._begin()
+        for function, rows in by_function.items():
+            await connection.executemany("SELECT " + _call(function, len(rows[0]) - 1, 1), rows)
 
     async def _release(self) -> None:
         if self._held is not None:
             held, self._held = self._held, None
             await held.release()
+
+
+def _call(function: str, given: int, place: int) -> str:
+    """`function($1, …)`: the workspace, then as many arguments as are given, numbered from after `place`."""
+    return f"{function}({', '.join(['$1', *(f'${place + n}' for n in range(1, given + 1))])})"

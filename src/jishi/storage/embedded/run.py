@@ -28,6 +28,7 @@ FAST, AT_ONCE = signal.SIGINT, signal.SIGQUIT  # as PostgreSQL reads them
 class EmbeddedPostgres:
     """One server on one directory, alive at most as long as this process."""
 
+    name = "database"
     binary = staticmethod(binary)
 
     def __init__(
@@ -47,7 +48,7 @@ class EmbeddedPostgres:
     @property
     def ready(self) -> bool:
         """Whether it takes connections now."""
-        return self._server is not None and is_ready(self._home.cluster, self._server.pid) and self._server.running
+        return self.pid is not None and is_ready(self._home.cluster, self.pid) and self.running
 
     @property
     def pid(self) -> int | None:
@@ -76,7 +77,10 @@ class EmbeddedPostgres:
         return self.url()
 
     def stop(self, seconds: float = 30.0) -> None:
-        """Stop cleanly; after that many seconds, at once (the next start then replays the journal)."""
+        """Stop cleanly; after that many seconds, at once (the next start then replays the journal).
+
+        Interrupted, it can be called again.
+        """
         if self._server:
             for number, patience in ((FAST, seconds), (AT_ONCE, 5.0), (signal.SIGKILL, 5.0)):
                 self._server.signal(number)
@@ -116,7 +120,8 @@ class EmbeddedPostgres:
             words += ["-c", f"{name}={value}"]
         leash = Leash()
         argv = command(words, dying=FAST, directory=self._home.cluster, account=self._account, leash=leash)
-        self._server = Tended(argv, leash=leash, log=self._home.log, hear=self._hear, env=environment())
+        self._server = Tended(argv, leash=leash, log=self._home.log, env=environment())
+        self._server.start(self._hear)
 
     def _wait_ready(self) -> None:
         until = time.monotonic() + PATIENCE

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import threading
 from collections import deque
@@ -17,59 +18,56 @@ LARGEST_LOG = 10 << 20  # bytes; two older ones are kept
 class Tended:
     """A process whose last words are remembered and whose whole output goes to a log that does not grow for ever."""
 
-    def __init__(
-        self,
-        argv: Sequence[str],
-        *,
-        leash: Leash,
-        log: Path,
-        hear: Callable[[str], None],
-        env: Mapping[str, str],
-    ) -> None:
+    def __init__(self, argv: Sequence[str], *, leash: Leash, log: Path, env: Mapping[str, str]) -> None:
         self.last_words: deque[str] = deque(maxlen=60)
+        self._argv = argv
         self._leash = leash
         self._log = log
-        self._hear = hear
+        self._env = dict(env)
         self._born = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._wrong: OSError | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, hear: Callable[[str], None]) -> None:
+        """Start the process; `hear` is called with each line it says, from another thread."""
         # The death signal comes when the *thread* that gave birth ends, so the birth belongs to a thread that
         # stays as long as the child; a worker thread of the caller would take the server with it.
-        self._thread = threading.Thread(target=self._tend, args=(argv, dict(env)), name="embedded", daemon=True)
+        self._thread = threading.Thread(target=self._tend, args=(hear,), name="embedded", daemon=True)
         self._thread.start()
         self._born.wait()
         if self._wrong:
             raise self._wrong
 
     @property
-    def pid(self) -> int:
-        return self._alive.pid
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     @property
     def running(self) -> bool:
-        return self._alive.poll() is None
+        return self._process is not None and self._process.poll() is None
 
-    def signal(self, number: int) -> None:
-        self._alive.send_signal(number)
+    def signal(self, number: signal.Signals) -> None:
+        if self._thread:
+            self._born.wait()  # whoever was interrupted while it was being born can still end it
+        if self._process:
+            self._process.send_signal(number)
 
     def wait(self, seconds: float) -> bool:
         """Say whether the process has ended within that time; its last words are then complete."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._alive.wait(seconds)
-            self._thread.join(timeout=1)
+            if self._process:
+                self._process.wait(seconds)
+            if self._thread:
+                self._thread.join(timeout=1)
             return True
         return False
 
-    @property
-    def _alive(self) -> subprocess.Popen[bytes]:
-        assert self._process is not None  # noqa: S101  # the constructor raises otherwise
-        return self._process
-
-    def _tend(self, argv: Sequence[str], env: dict[str, str]) -> None:
+    def _tend(self, hear: Callable[[str], None]) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
-                argv,
-                env=env,
+                self._argv,
+                env=self._env,
                 pass_fds=self._leash.kept,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -85,17 +83,17 @@ class Tended:
             self._born.set()
         assert self._process.stdout  # noqa: S101
         with self._process.stdout as words:
-            self._write_down(words)
+            self._write_down(words, hear)
         self._process.wait()
         self._leash.slip()
 
-    def _write_down(self, words: IO[bytes]) -> None:
+    def _write_down(self, words: IO[bytes], hear: Callable[[str], None]) -> None:
         log = open_log(self._log)
         for line in words:
             text = line.decode(errors="replace").rstrip()
             self.last_words.append(text)
             with contextlib.suppress(Exception):  # whoever listens must not end the thread that the server hangs on
-                self._hear(text)
+                hear(text)
             with contextlib.suppress(OSError):  # nor must a full disk: the server would wait for its reader
                 log.write(line)
                 if log.tell() > LARGEST_LOG:

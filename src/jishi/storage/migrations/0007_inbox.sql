@@ -52,3 +52,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
        AND j.xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
      ORDER BY j.xact, j.id LIMIT most
 $$;
+
+CREATE FUNCTION desk_figures() RETURNS TABLE (waiting bigint, parked bigint, oldest_seconds float, overdue_seconds float)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    SELECT (SELECT count(*) FROM outbox WHERE parked_at IS NULL), (SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL),
+           coalesce((SELECT extract(epoch FROM clock_timestamp() - min(run_at)) FROM outbox WHERE parked_at IS NULL AND run_at <= clock_timestamp()), 0),
+           coalesce((SELECT extract(epoch FROM clock_timestamp() - min(fires_at)) FROM timers WHERE fires_at <= clock_timestamp()), 0)
+$$;

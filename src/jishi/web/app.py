@@ -1,0 +1,114 @@
+"""The app factory: which routes there are, and what stands around each of them."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Router
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+import jishi
+from jishi.channels import api, attachments, form
+from jishi.clock import http as clock
+from jishi.dispatch import http as dispatch
+from jishi.identity import http as identity
+from jishi.identity.middleware import Authentication
+from jishi.inbox import http as inbox
+from jishi.inbox import work_http
+from jishi.realtime import http as realtime
+from jishi.realtime.follow import follow
+from jishi.realtime.hub import Hub
+from jishi.storage.database import Database
+from jishi.web import api_docs, console, operations_http
+from jishi.web.errors import answer, check_text
+from jishi.web.observe import Observe
+from jishi.web.transactions import commit_around, provide_caller, provide_database, provide_tx
+from jishi.workforce import http as workforce
+
+LARGEST_BODY = 4_000_000  # bytes of JSON; uploads have a limit of their own
+API: Sequence[Any] = [
+    *identity.routes,
+    *api.routes,
+    *inbox.routes,
+    *work_http.routes,
+    *clock.routes,
+    *workforce.routes,
+    *dispatch.routes,
+    *attachments.routes,
+    *realtime.routes,
+]
+PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]
+
+
+def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, live: bool = True) -> Litestar:
+    """The desk's web side. `opens` makes the database, awaited at start; `live` follows the journal for screens."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        database: Database = await opens()
+        app.state.database = database
+        task = asyncio.create_task(follow(database, app.state.hub)) if live else None
+        try:
+            yield
+        finally:
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await database.close()
+
+    for route in [*API, *PAGES]:
+        if takes_transaction(route):
+            commit_around(route)
+    app = Litestar(
+        route_handlers=[Router("/api/v1", route_handlers=list(API)), *PAGES],
+        lifespan=[lifespan],
+        dependencies={
+            "database": Provide(provide_database, sync_to_thread=False),
+            "caller": Provide(provide_caller, sync_to_thread=False),
+            "tx": Provide(provide_tx),
+        },
+        middleware=[Observe, DefineMiddleware(Authentication)],
+        exception_handlers={Exception: answer, RecursionError: answer},
+        before_request=refuse_unstorable,
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=describe(),
+        logging_config=None,
+        debug=False,
+    )
+    app.state.hub = Hub()
+    app.state.metrics_token = metrics_token
+    return app
+
+
+async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
+    """Read JSON bodies once, early, and refuse characters that no column can hold."""
+    if request.method in {"POST", "PUT", "PATCH"} and "json" in request.headers.get("content-type", "json"):
+        await request.body()
+        check_text(request)
+
+
+def takes_transaction(route: Any) -> bool:
+    wrapped = hasattr(route.fn, "__wrapped__")
+    return isinstance(route, HTTPRouteHandler) and "tx" in route.fn.__annotations__ and not wrapped
+
+
+def describe() -> OpenAPIConfig:
+    """What stands at the head of /api/openapi.json."""
+    return OpenAPIConfig(
+        title="Jishi",
+        version=jishi.__version__,
+        description="The API of the Jishi customer-service desk. Instants are RFC 3339 in UTC; errors are RFC 9457.",
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        security=[{"token": []}],
+        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
+        use_handler_docstrings=True,
+    )

@@ -1,0 +1,35 @@
+"""The console's files. Any path that is nothing else is a page of the console."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.response import File
+
+from jishi.identity.guards import public
+from jishi.kernel.errors import NotFound
+
+FOLDER = Path(__file__).parent / "static" / "console"
+NOT_BUILT = "The console has not been built. Run `make console`, or use the wheel, which contains it.\n"
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # names of assets carry their content's hash
+AFRESH = {"Cache-Control": "no-cache"}
+
+
+@get(["/", "/{path:path}"], guards=[public], include_in_schema=False, sync_to_thread=False)
+def console(request: Request[Any, Any, Any], path: str = "") -> Response[Any]:
+    name = path.strip("/")
+    if name.startswith("api/"):
+        raise NotFound
+    file = (FOLDER / name).resolve()
+    if name and file.is_relative_to(FOLDER) and file.is_file():
+        headers = FOREVER if name.startswith("assets/") else AFRESH
+        return File(file, content_disposition_type="inline", headers=headers)
+    if name.startswith("assets/"):
+        raise NotFound
+    index = FOLDER / "index.html"
+    if not index.exists():
+        return Response(NOT_BUILT, media_type="text/plain", status_code=503)
+    return File(index, content_disposition_type="inline", media_type="text/html", headers=AFRESH)
+
+
+routes = [console]

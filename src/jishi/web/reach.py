@@ -1,0 +1,28 @@
+"""Reach the database: the one named, the one already running on our data, or one started for the moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jishi.reactions import AFTERWARDS, AT_ONCE
+from jishi.storage.database import Database, open_database
+from jishi.storage.embedded.run import EmbeddedPostgres
+from jishi.storage.embedded.settle import running_url
+from jishi.web.config import Config
+
+FOLDER = "postgres"  # below JISHI_DATA
+
+
+@contextmanager
+def reach(config: Config) -> Iterator[str]:
+    """The database's address, for as long as the block runs."""
+    url = config.database_url or running_url(config.data / FOLDER)
+    if url is not None:
+        yield url
+        return
+    with EmbeddedPostgres(config.data / FOLDER) as server:
+        yield server.url()
+
+
+async def open_desk(url: str, *, size: int = 10) -> Database:
+    """The database with the desk's reactions."""
+    return await open_database(url, at_once=AT_ONCE, afterwards=AFTERWARDS, size=size)

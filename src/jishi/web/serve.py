@@ -1,0 +1,36 @@
+"""One web process."""
+
+import functools
+
+import uvicorn
+
+from jishi.inbox.links import Signing
+from jishi.web.app import create_app
+from jishi.web.config import Config
+from jishi.web.keep_secret import desk_secret
+from jishi.web.logs import log_lines
+from jishi.web.reach import open_desk
+
+LINGER = 3  # seconds that open streams get at the end
+
+
+def serve(config: Config, url: str, *, fd: int | None = None) -> None:
+    """Answer HTTP until told to stop: on a listening socket that was handed over, or on one of our own."""
+    log_lines()
+    Signing.secret = desk_secret(config, "links")
+    app = create_app(functools.partial(open_desk, url), metrics_token=config.metrics_token)
+    uvicorn.run(
+        app,
+        fd=fd,
+        host=config.host,
+        port=config.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=LINGER,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+    )

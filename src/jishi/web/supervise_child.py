@@ -1,0 +1,119 @@
+"""A program under the supervisor, and the socket that the programs share."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jishi.kernel.errors import Unavailable
+from jishi.storage.embedded.launch import Leash, command
+
+BACKLOG = 2048  # connections that wait in the kernel while a web worker starts again
+
+
+class CannotListen(Unavailable):
+    """The desk cannot listen on {host} port {port} ({reason}); set JISHI_HOST or JISHI_PORT to another."""
+
+
+@dataclass(kw_only=True)
+class Child:
+    """One program. It dies with the supervisor, also by kill -9.
+
+    Without `ready` it counts as ready as soon as it runs. `fds` are passed on under the same numbers.
+    """
+
+    name: str
+    argv: Sequence[str]
+    env: Mapping[str, str] | None = None
+    ready_when: Callable[[], bool] | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    stop_seconds: float = 10.0
+    fds: Sequence[int] = ()
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+    _leash: Leash | None = field(default=None, init=False, repr=False)
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def ready(self) -> bool:
+        return self.running and (self.ready_when is None or self.ready_when())
+
+    @property
+    def ending(self) -> str:
+        """How it ended, as a person would say it."""
+        code = self._process.returncode if self._process else None
+        if code is None:
+            return "unknown"
+        return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+    def start(self) -> None:
+        """Start the program."""
+        self._slip()
+        self._leash = Leash()
+        self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
+            command(self.argv, dying=self.stop_signal, leash=self._leash),
+            env=self.env,
+            pass_fds=[*self.fds, *self._leash.kept],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the supervisor, which stops the others in order
+        )
+        self._leash.hand_over()
+
+    def stop(self, seconds: float | None = None) -> None:
+        """Ask it to stop; after that many seconds make it. Interrupted, it can be called again."""
+        if self._process is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.send_signal(self.stop_signal)
+            self._process.wait(self.stop_seconds if seconds is None else seconds)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # also what it started and did not end
+        self._process.wait()
+        self._slip()
+
+    def _slip(self) -> None:
+        if self._leash:
+            self._leash.slip()
+            self._leash = None
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket that children can be given; port 0 takes any free one.
+
+    The supervisor holds it, so connections made while a web worker starts again wait instead of being refused.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except OSError:
+            listener.close()
+            raise
+    except OSError as wrong:
+        raise CannotListen(host=host, port=port, reason=wrong.strerror) from wrong
+    return listener
+
+
+def answers(listener: socket.socket, path: str = "/readyz", *, seconds: float = 1.0) -> bool:
+    """Say whether a web worker behind the socket answers 200 there."""
+    host, port = listener.getsockname()[:2]
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # asked, not opened
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    try:
+        with socket.create_connection((reachable, port), timeout=seconds) as connection:
+            connection.sendall(request.encode())
+            return connection.recv(64).split(b" ", 2)[1:2] == [b"200"]
+    except OSError:
+        return False

@@ -1,0 +1,43 @@
+"""One worker process."""
+
+import asyncio
+import contextlib
+import signal
+
+import uvloop
+
+from jishi.reactions import ALARMS
+from jishi.storage.database import Database
+from jishi.web.demo import visit
+from jishi.web.logs import log_lines
+from jishi.web.reach import open_desk
+from jishi.web.worker import Worker
+
+
+def work(url: str) -> None:
+    """Run reactions, timers and alarms until told to stop."""
+    log_lines()
+    uvloop.run(_work(url))
+
+
+async def _work(url: str) -> None:
+    database = await open_desk(url, size=6)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    tasks = [asyncio.create_task(Worker(database, ALARMS).run()), asyncio.create_task(_visit(database))]
+    stopped = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+    for task in [*tasks, stopped]:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    await database.close()
+    for task in done - {stopped}:
+        task.result()  # a worker that ended by itself ended with an error
+
+
+async def _visit(database: Database) -> None:
+    """Keep the demo workspaces, where there are any, as lively as a desk at work."""
+    await visit(database)
