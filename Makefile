@@ -46,7 +46,7 @@ console: .venv/.run ## Build the console if its sources changed
 api: install ## Write the console's typed client from the routes
 	@$(BIN)/jishi openapi > console/openapi.json.new
 	@mv console/openapi.json.new console/openapi.json
-	@$(CONSOLE) run api
+	@$(CONSOLE) run api --output src/api/schema.d.ts
 
 browser: install ## Find Chromium for the tests, or install it
 	@$(BIN)/python -m tests.browser.chromium

@@ -140,6 +140,13 @@ def test_the_console_mirrors_the_nouns() -> None:
     assert folders - CONSOLE_ONLY <= {path.name for path in PACKAGES}
 
 
+def test_a_file_of_the_console_fits_in_the_head() -> None:
+    ours = [
+        path for path in CONSOLE.rglob("*") if path.suffix in {".ts", ".vue", ".css"} and path.name != "schema.d.ts"
+    ]
+    assert [str(path.relative_to(CONSOLE)) for path in ours if line_count(path) > 400] == []
+
+
 def test_the_console_says_everything_in_both_languages() -> None:
     english = sorted(CONSOLE.glob("*/words/en.json"))
     assert english != []

@@ -1,5 +1,6 @@
 """The console's own tests, and that a wheel brings it along."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -58,3 +59,12 @@ def test_a_wheel_brings_everything_that_is_not_python(wheel: ZipFile) -> None:
     ]
     ours = {str(path.relative_to(source)) for path in beside if "static/console" not in str(path)}
     assert ours - set(wheel.namelist()) == set()
+
+
+def test_the_typed_client_is_made_from_the_routes(tmp_path: Path) -> None:
+    jishi = Path(sys.executable).with_name("jishi")
+    routes = subprocess.run([jishi, "openapi"], capture_output=True, check=True).stdout
+    assert json.loads(routes) == json.loads((ROOT / "console" / "openapi.json").read_text("utf-8")), "run `make api`"
+    written = tmp_path / "schema.d.ts"
+    run(sys.executable, "build/console.py", "run", "api", "--output", str(written))
+    assert written.read_text("utf-8") == (ROOT / "console/src/api/schema.d.ts").read_text("utf-8"), "run `make api`"
