@@ -1,6 +1,7 @@
 # Everything a person does with this checkout. `make` alone prints the targets; Python 3.11+ is all it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+FOUND = command -v $(PYTHON) >/dev/null || { echo 'No $(PYTHON) here: Jishi needs Python 3.11 or newer.' >&2; exit 1; }
 CONSOLE := $(BIN)/python build/console.py
 RULES = $(shell find tests -name 'test_rules*.py' 2>/dev/null) tests/test_architecture.py
 CODE = src tests build $(wildcard benches)
@@ -65,9 +66,9 @@ clean: ## Remove what was built; the desk's own var/ stays
 	rm -rf console/node_modules src/jishi/web/static/console
 
 .venv/.run: uv.lock pyproject.toml build/bootstrap.py
-	@$(PYTHON) build/bootstrap.py run
+	@$(FOUND); $(PYTHON) build/bootstrap.py run
 	@touch $@
 
 .venv/.all: uv.lock pyproject.toml build/bootstrap.py
-	@$(PYTHON) build/bootstrap.py all
+	@$(FOUND); $(PYTHON) build/bootstrap.py all
 	@touch $@ .venv/.run
