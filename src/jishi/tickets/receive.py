@@ -67,7 +67,7 @@ async def receive(tx: Transaction, incoming: Incoming) -> Received:
     tx.settings_version = known.settings_version
     customer = recognise.as_customer(known.customer) if known.customer else None
     if customer is None:
-        customer = recognise.new_customer(tx, incoming.requester)
+        customer = await recognise.new_customer(tx, incoming.requester)
     else:
         customer = await recognise.learn(tx, customer, incoming.requester)
     if known.ticket is not None and known.duplicate:

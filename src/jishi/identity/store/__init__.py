@@ -1,0 +1,1 @@
+"""Identity in PostgreSQL, by noun."""

@@ -1,0 +1,77 @@
+"""Customers, and the ways to recognise them."""
+
+from collections.abc import Sequence
+
+from jishi.identity.model import Customer
+from jishi.storage.transaction import Transaction
+
+COLUMNS = "id, name, email, phone, external_id, tier, language, note, created_at"
+Handle = tuple[str, str]
+
+
+def add(tx: Transaction, customer: Customer, handles: Sequence[Handle]) -> None:
+    tx.later(
+        "add_customer",
+        customer.id, customer.name, customer.email, customer.phone, customer.external_id, customer.tier,
+        customer.language, customer.created_at, [kind for kind, _ in handles], [value for _, value in handles],
+        key=("customer", customer.id),
+    )  # fmt: skip
+
+
+async def get(tx: Transaction, customer_id: int) -> Customer | None:
+    row = await tx.fetch_one(
+        f"SELECT {COLUMNS} FROM customers WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id, customer_id,
+    )  # fmt: skip
+    return Customer(**dict(row)) if row else None
+
+
+async def lock(tx: Transaction, customer_id: int) -> Customer | None:
+    row = await tx.fetch_one(
+        f"SELECT {COLUMNS} FROM customers WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+        tx.workspace_id, customer_id,
+    )  # fmt: skip
+    return Customer(**dict(row)) if row else None
+
+
+async def save(tx: Transaction, customer: Customer) -> None:
+    await tx.execute(
+        "UPDATE customers SET name = $3, email = $4, phone = $5, external_id = $6, tier = $7, language = $8, note = $9"
+        " WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id, customer.id, customer.name, customer.email, customer.phone, customer.external_id,
+        customer.tier, customer.language, customer.note,
+    )  # fmt: skip
+
+
+async def handles(tx: Transaction, customer_id: int) -> list[Handle]:
+    rows = await tx.fetch(
+        "SELECT kind, value FROM customer_handles WHERE workspace_id = $1 AND customer_id = $2 ORDER BY kind, value",
+        tx.workspace_id, customer_id,
+    )  # fmt: skip
+    return [(row["kind"], row["value"]) for row in rows]
+
+
+async def add_handles(tx: Transaction, customer_id: int, wanted: Sequence[Handle]) -> list[Handle]:
+    """Those that nobody had and that this customer has now. A handle of another customer stays theirs."""
+    rows = await tx.fetch(
+        "INSERT INTO customer_handles (workspace_id, kind, value, customer_id)"
+        " SELECT $1::bigint, u.kind, u.value, $2::bigint FROM unnest($3::text[], $4::text[]) AS u(kind, value)"
+        " ORDER BY u.kind, u.value ON CONFLICT DO NOTHING RETURNING kind, value",
+        tx.workspace_id, customer_id, [kind for kind, _ in wanted], [value for _, value in wanted],
+    )  # fmt: skip
+    return [(row["kind"], row["value"]) for row in rows]
+
+
+async def owner_of(tx: Transaction, handle: Handle) -> int | None:
+    found: int | None = await tx.fetch_value(
+        "SELECT customer_id FROM customer_handles WHERE workspace_id = $1 AND kind = $2 AND value = $3",
+        tx.workspace_id, *handle,
+    )  # fmt: skip
+    return found
+
+
+async def drop_handle(tx: Transaction, customer_id: int, handle: Handle) -> None:
+    await tx.execute(
+        "DELETE FROM customer_handles WHERE workspace_id = $1 AND customer_id = $2 AND kind = $3 AND value = $4",
+        tx.workspace_id, customer_id, *handle,
+    )  # fmt: skip
