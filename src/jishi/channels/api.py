@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Requester
-from jishi.identity.rules import Permission
+from jishi.identity.model import Permission
 from jishi.inbox import show
-from jishi.inbox.model import TicketPage
+from jishi.inbox.shapes import TicketPage
 from jishi.kernel.errors import Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets.model import Level

@@ -1,6 +1,6 @@
 """What the clock refuses."""
 
-from jishi.kernel.errors import Invalid
+from jishi.kernel.errors import Conflict, Invalid, NotFound
 
 
 class OutOfReach(Invalid):
@@ -13,3 +13,15 @@ class NeverOpens(Invalid):
 
 class InvalidCalendar(Invalid):
     """This calendar cannot be used as it is."""
+
+
+class NoSuchCalendar(NotFound):
+    """There is no such calendar here."""
+
+
+class CalendarMoved(Conflict):
+    """Somebody else changed this calendar meanwhile. Look at it again before you save."""
+
+
+class NeverDue(Invalid):
+    """On this calendar that much time never passes."""

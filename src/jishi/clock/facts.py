@@ -75,3 +75,17 @@ class PolicySaved(Fact):
     policy_id: int
     name: str
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSaved(Fact):
+    calendar_id: int
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySaved(Fact):
+    policy_id: int
+    name: str
+    version: int

@@ -45,7 +45,7 @@ def start(
         calendar_id=calendar_id,
         calendar_version=None if calendar_id is None else hours.calendar.version,
     )
-    return _planned(timer, hours)
+    return _planned(timer, hours, at)
 
 
 def fire(timer: Timer, now: datetime) -> Changed:
@@ -94,7 +94,7 @@ def restart(timer: Timer, at: datetime, *, hours: CompiledCalendar) -> Timer:
     timer = _unpaused(replace(timer, paused_at=timer.met_at, met_at=None), at)
     if timer.state is TimerState.BROKEN:
         return timer
-    return _planned(replace(timer, state=TimerState.RUNNING), hours)
+    return _planned(replace(timer, state=TimerState.RUNNING), hours, at)
 
 
 def pause(timer: Timer, at: datetime) -> Changed:
@@ -113,7 +113,7 @@ def resume(timer: Timer, at: datetime, *, hours: CompiledCalendar) -> Timer:
     timer = _unpaused(timer, at)
     if timer.state is TimerState.BROKEN:
         return timer
-    return _planned(replace(timer, state=TimerState.RUNNING), hours)
+    return _planned(replace(timer, state=TimerState.RUNNING), hours, at)
 
 
 def follow(timer: Timer, state: str, at: datetime, *, hours: CompiledCalendar) -> Changed:
@@ -163,7 +163,7 @@ def replan(
     )
     if changed == timer:
         return timer, facts
-    replanned, more = fire(_planned(replace(changed, planned_at=at), hours), at)
+    replanned, more = fire(_planned(changed, hours, at), at)
     return replanned, facts + more
 
 
@@ -180,7 +180,7 @@ def warnings(target: Target) -> tuple[float, ...]:
     return tuple(sorted(after for after in shares | leads if 0 < after < target.seconds))
 
 
-def _planned(timer: Timer, hours: CompiledCalendar) -> Timer:
+def _planned(timer: Timer, hours: CompiledCalendar, at: datetime) -> Timer:
     """With the instants that follow from its start, its pauses and its calendar.
 
     A warning that has been given is given again only if its instant moved later than that.
@@ -189,6 +189,7 @@ def _planned(timer: Timer, hours: CompiledCalendar) -> Timer:
     to_come = (at for at in instants if at is not None and (timer.warned_at is None or at > timer.warned_at))
     return replace(
         timer,
+        planned_at=at,
         due_at=hours.due(timer.started_at, timer.target_seconds, timer.pauses),
         warn_at=tuple(to_come),
     )

@@ -9,8 +9,8 @@ from jishi.identity.guards import requires
 from jishi.identity.model import Caller
 from jishi.identity.model import Permission
 from jishi.inbox import show, store
-from jishi.inbox.model import Counts, FactPage, MessagePage, Page, TicketPage
-from jishi.inbox.scope import check_scope, scope_of
+from jishi.inbox.shapes import Counts, FactPage, MessagePage, Page, TicketPage
+from jishi.tickets.scope import check_scope, scope_of
 from jishi.inbox.views import VIEWS, View
 from jishi.kernel import cursors
 from jishi.kernel.bigrams import search_query

@@ -9,7 +9,7 @@ from jishi.dispatch.show import reason_for
 from jishi.identity.model import Caller, Customer
 from jishi.inbox import store
 from jishi.inbox.links import link
-from jishi.inbox.model import (
+from jishi.inbox.shapes import (
     ActorView,
     AttachmentView,
     AuthorView,

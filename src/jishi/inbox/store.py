@@ -5,6 +5,7 @@ from typing import Any
 
 from jishi.inbox.views import LIVE, VIEWS, Listing
 from jishi.storage.transaction import Transaction
+from jishi.tickets.in_scope import IN_SCOPE
 
 CAP = 1000
 
@@ -26,10 +27,6 @@ SELECT t.*, c.name AS customer_name, c.email AS customer_email, c.phone AS custo
        AS following
   FROM tickets t {BESIDE} WHERE t.workspace_id = $1 AND t.id = $2
 """
-IN_SCOPE = (
-    "(t.team_id = ANY({teams}) OR t.owner_id = $2 OR EXISTS (SELECT FROM ticket_followers f WHERE f.workspace_id = $1"
-    " AND f.ticket_id = t.id AND f.person_id = $2))"
-)
 
 
 class Asked:
@@ -125,16 +122,6 @@ async def counts(tx: Transaction, person_id: int, scope: list[int] | None) -> di
 
 async def page(tx: Transaction, ticket_id: int, person_id: int | None) -> Any:
     return await tx.fetch_one(PAGE, tx.workspace_id, ticket_id, person_id)
-
-
-async def in_scope(tx: Transaction, ticket_id: int, person_id: int, scope: list[int]) -> bool:
-    condition = IN_SCOPE.format(teams="$4::bigint[]")
-    return bool(
-        await tx.fetch(
-            f"SELECT 1 FROM tickets t WHERE t.workspace_id = $1 AND t.id = $3 AND {condition}",
-            tx.workspace_id, person_id, ticket_id, scope,
-        )
-    )  # fmt: skip
 
 
 async def messages(

@@ -14,8 +14,8 @@ from jishi.identity.model import Caller
 from jishi.identity.model import Permission
 from jishi.inbox import show
 from jishi.inbox.http import Id
-from jishi.inbox.model import MessageView, TicketPage
-from jishi.inbox.scope import check_scope
+from jishi.inbox.shapes import MessageView, TicketPage
+from jishi.tickets.scope import check_scope
 from jishi.kernel.errors import Forbidden, Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets import assign, classify, follow, reply, solve, wait

@@ -9,7 +9,7 @@ from litestar.response import Stream
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller
 from jishi.identity.model import Permission
-from jishi.inbox.scope import check_scope, scope_of
+from jishi.tickets.scope import check_scope, scope_of
 from jishi.realtime.follow import head, missed
 from jishi.realtime.hub import FellBehind, Hub
 from jishi.realtime.model import Cursor, Event

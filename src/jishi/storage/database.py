@@ -50,6 +50,7 @@ class Database:
         }
         self.ids = IdBlocks(self._next_block)
         self.bell = Bell(self.connect)
+        self.memory: dict[object, object] = {}  # what packages keep between transactions, by keys of their own
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def hold(self) -> Held:

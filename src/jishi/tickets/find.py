@@ -23,11 +23,13 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket:
     return ticket
 
 
-def show_due(tx: Transaction, ticket_id: int, *, due_at: datetime | None, warn_at: datetime | None) -> None:
+def show_due(
+    tx: Transaction, ticket_id: int, *, due_at: datetime | None, warn_at: datetime | None, warned: bool = False
+) -> None:
     """Keep the nearest running promise on the ticket, where lists sort by it. The clock calls this."""
-    store.show_due(tx, ticket_id, due_at, warn_at)
+    store.show_due(tx, ticket_id, due_at, warn_at, warned)
 
 
-async def mark_warned(tx: Transaction, ticket_ids: list[int]) -> None:
-    """The warning before their nearest promise was reached: they show as about to be late. The clock calls this."""
-    await store.mark_warned(tx, ticket_ids)
+async def mark_warned(tx: Transaction, warned: list[tuple[int, datetime | None]]) -> None:
+    """A promise due at that instant was warned of: tickets whose nearest it is show as about to be late."""
+    await store.mark_warned(tx, warned)

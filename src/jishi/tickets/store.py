@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from jishi.storage.transaction import Transaction
+from jishi.tickets.in_scope import IN_SCOPE
 from jishi.tickets.model import Message, Ticket
 
 COLUMNS = tuple(field.name for field in fields(Ticket))
@@ -53,12 +54,14 @@ def open_ticket(tx: Transaction, ticket: Ticket) -> None:
     )  # fmt: skip
 
 
-def show_due(tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: datetime | None) -> None:
+def show_due(
+    tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: datetime | None, warned: bool
+) -> None:
     """Keep the nearest promise on the ticket, for lists; in the insert itself when that has not left yet."""
     if (queued := tx.queued(("ticket", ticket_id))) is not None:
         queued[-2:] = [due_at, warn_at]
     else:
-        tx.later("show_due", ticket_id, due_at, warn_at)
+        tx.later("show_due", ticket_id, due_at, warn_at, warned)
 
 
 def add_message(tx: Transaction, message: Message) -> None:
@@ -94,10 +97,22 @@ async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     )  # fmt: skip
 
 
-async def mark_warned(tx: Transaction, ticket_ids: list[int]) -> None:
+async def in_scope(tx: Transaction, ticket_id: int, person_id: int, teams: list[int]) -> bool:
+    """Whether the ticket stands in one of these teams, or is the person's own, or followed by them."""
+    condition = IN_SCOPE.format(teams="$4::bigint[]")
+    return bool(
+        await tx.fetch(
+            f"SELECT 1 FROM tickets t WHERE t.workspace_id = $1 AND t.id = $3 AND {condition}",
+            tx.workspace_id, person_id, ticket_id, teams,
+        )
+    )  # fmt: skip
+
+
+async def mark_warned(tx: Transaction, warned: list[tuple[int, datetime | None]]) -> None:
     await tx.execute(
-        "UPDATE tickets SET warned = true WHERE workspace_id = $1 AND id = ANY($2::bigint[]) AND NOT warned",
-        tx.workspace_id, ticket_ids,
+        "UPDATE tickets t SET warned = true FROM unnest($2::bigint[], $3::timestamptz[]) AS w(id, due_at)"
+        " WHERE t.workspace_id = $1 AND t.id = w.id AND t.due_at = w.due_at AND NOT t.warned",
+        tx.workspace_id, [ticket_id for ticket_id, _ in warned], [due_at for _, due_at in warned],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from jishi.kernel.errors import Unavailable
 from jishi.storage.embedded.launch import Leash, command
+from jishi.storage.embedded.tend import describe_end
 
 BACKLOG = 2048  # connections that wait in the kernel while a web worker starts again
 
@@ -28,7 +29,7 @@ class Child:
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] | None = None
-    ready_when: Callable[[], bool] | None = None
+    ready: Callable[[], bool] | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
     fds: Sequence[int] = ()
@@ -44,16 +45,13 @@ class Child:
         return self._process is not None and self._process.poll() is None
 
     @property
-    def ready(self) -> bool:
-        return self.running and (self.ready_when is None or self.ready_when())
+    def serves(self) -> bool:
+        return self.running and (self.ready is None or self.ready())
 
     @property
     def ending(self) -> str:
         """How it ended, as a person would say it."""
-        code = self._process.returncode if self._process else None
-        if code is None:
-            return "unknown"
-        return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+        return describe_end(self._process.returncode if self._process else None)
 
     def start(self) -> None:
         """Start the program."""
@@ -84,6 +82,18 @@ class Child:
         if self._leash:
             self._leash.slip()
             self._leash = None
+
+
+class Errand(Child):
+    """A program that has to end well before what comes after it may start, such as a migration."""
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() in {None, 0}
+
+    @property
+    def serves(self) -> bool:
+        return self._process is not None and self._process.poll() == 0
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,7 +2,8 @@
 
 QUICK = 20.0  # seconds: what dies sooner has failed again, what lived longer has earned a fresh start
 TRIES = 6
-FIRST_DELAY, LONGEST_DELAY = 0.25, 5.0  # seconds
+FIRST_DELAY = 0.25  # seconds, doubled each time
+LONGEST_DELAY = 5.0
 
 
 class Patience:

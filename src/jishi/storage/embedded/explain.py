@@ -28,9 +28,14 @@ def explain(words: Iterable[str], home: Home) -> Unavailable:
         return DiskFull(directory=home.directory, megabytes=ROOM_FOR_A_CLUSTER)
     if refused := NO_ACCOUNT.search(text):
         return NoLesserAccount(reason=refused[1])
-    reason = next((found[1] for line in reversed(lines) if (found := WORST.search(line))), None)
-    if reason is None:
-        reason = lines[-1] if lines else "it ended without a word"
+    reason = find_reason(lines)
     if CLOSED.search(text):
         return CannotWrite(directory=home.directory, reason=reason)
     return ServerFailed(reason=reason, log=home.log)
+
+
+def find_reason(words: Iterable[str]) -> str:
+    """Return the words that say why the server ended."""
+    lines = list(words)
+    found = (match[1] for line in reversed(lines) if (match := WORST.search(line)))
+    return next(found, lines[-1] if lines else "it ended without a word")

@@ -22,6 +22,7 @@ from jishi.storage.embedded.tend import Tended
 from jishi.storage.embedded.tune import tune
 
 PATIENCE = 600.0  # seconds until ready: after a crash the server first replays its journal
+CLEAN = 30.0  # seconds for a clean stop
 FAST, AT_ONCE = signal.SIGINT, signal.SIGQUIT  # as PostgreSQL reads them
 
 
@@ -46,7 +47,7 @@ class EmbeddedPostgres:
         return self._server is not None and self._server.running
 
     @property
-    def ready(self) -> bool:
+    def serves(self) -> bool:
         """Whether it takes connections now."""
         return self.pid is not None and is_ready(self._home.cluster, self.pid) and self.running
 
@@ -57,7 +58,7 @@ class EmbeddedPostgres:
 
     def url(self, database: str = DATABASE) -> str:
         """Return the address of a database of a server that was started; a restart keeps it."""
-        assert self._listening, "not started"  # noqa: S101
+        assert self._listening, "not started"
         return self._listening.url(database)
 
     def start(self) -> str:
@@ -76,13 +77,22 @@ class EmbeddedPostgres:
                 raise
         return self.url()
 
-    def stop(self, seconds: float = 30.0) -> None:
-        """Stop cleanly; after that many seconds, at once (the next start then replays the journal).
+    @property
+    def ending(self) -> str:
+        """Why it ended, for a person to read."""
+        return self._server.ending if self._server else ""
+
+    def stop(self, seconds: float | None = None) -> None:
+        """Stop cleanly; after that many seconds (30), at once: the next start then replays the journal.
 
         Interrupted, it can be called again.
         """
         if self._server:
-            for number, patience in ((FAST, seconds), (AT_ONCE, 5.0), (signal.SIGKILL, 5.0)):
+            for number, patience in (
+                (FAST, CLEAN if seconds is None else seconds),
+                (AT_ONCE, 5.0),
+                (signal.SIGKILL, 5.0),
+            ):
                 self._server.signal(number)
                 if self._server.wait(patience):
                     break
@@ -113,7 +123,7 @@ class EmbeddedPostgres:
         self._listening.open()
 
     def _launch(self) -> None:
-        assert self._listening  # noqa: S101
+        assert self._listening
         settings = {**self._settings, "unix_socket_directories": self._listening.setting}
         words = [str(self._programs / "postgres"), "-D", address(self._home.cluster, self._account)]
         for name, value in settings.items():
@@ -125,8 +135,8 @@ class EmbeddedPostgres:
 
     def _wait_ready(self) -> None:
         until = time.monotonic() + PATIENCE
-        while not self.ready:
-            assert self._server  # noqa: S101
+        while not self.serves:
+            assert self._server
             if self._server.wait(0.01):
                 words = list(self._server.last_words)
                 if not is_passing(words) or time.monotonic() > until:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from jishi.storage.embedded.explain import find_reason
 from jishi.storage.embedded.launch import Leash
 
 LARGEST_LOG = 10 << 20  # bytes; two older ones are kept
@@ -47,6 +48,12 @@ class Tended:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def ending(self) -> str:
+        """How it ended: by which signal, or with which last words."""
+        code = self._process.returncode if self._process else None
+        return find_reason(self.last_words) if code and code > 0 else describe_end(code)
+
     def signal(self, number: signal.Signals) -> None:
         if self._thread:
             self._born.wait()  # whoever was interrupted while it was being born can still end it
@@ -81,7 +88,7 @@ class Tended:
         finally:
             self._leash.hand_over()
             self._born.set()
-        assert self._process.stdout  # noqa: S101
+        assert self._process.stdout
         with self._process.stdout as words:
             self._write_down(words, hear)
         self._process.wait()
@@ -100,6 +107,13 @@ class Tended:
                     log.close()
                     log = open_log(self._log)
         log.close()
+
+
+def describe_end(code: int | None) -> str:
+    """Return how a process ended, as a person would say it."""
+    if code is None:
+        return "not ended"
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 
 def open_log(path: Path) -> IO[bytes]:

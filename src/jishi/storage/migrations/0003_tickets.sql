@@ -185,7 +185,7 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION show_due(ws bigint, id_ bigint, due timestamptz, warn timestamptz) RETURNS void LANGUAGE sql AS $$
-    UPDATE tickets SET due_at = due, warn_at = warn, warned = false
-     WHERE workspace_id = ws AND id = id_ AND (due_at, warn_at) IS DISTINCT FROM (due, warn)
+CREATE FUNCTION show_due(ws bigint, id_ bigint, due timestamptz, warn timestamptz, warned_ boolean) RETURNS void LANGUAGE sql AS $$
+    UPDATE tickets SET due_at = due, warn_at = warn, warned = warned_
+     WHERE workspace_id = ws AND id = id_ AND (due_at, warn_at, warned) IS DISTINCT FROM (due, warn, warned_)
 $$;

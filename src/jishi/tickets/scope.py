@@ -1,9 +1,8 @@
 """Which tickets a caller may see."""
 
-from jishi.identity.model import Caller
-from jishi.identity.model import Permission
-from jishi.inbox import store
+from jishi.identity.model import Caller, Permission
 from jishi.storage.transaction import Transaction
+from jishi.tickets import store
 from jishi.tickets.errors import NoSuchTicket
 
 

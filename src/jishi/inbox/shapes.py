@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from jishi.clock.show import TimerView
+
 
 class Struct(msgspec.Struct, kw_only=True):
     """Shown as JSON."""
@@ -31,24 +33,6 @@ class RequesterView(Struct):
     external_id: str | None = None
     tier: str = "regular"
     language: str | None = None
-
-
-class TimerView(Struct):
-    """One clock of a ticket. `remaining_seconds` is working time when the promise is, negative once it is late."""
-
-    id: int
-    kind: str
-    state: str
-    promise: str | None
-    started_at: datetime
-    due_at: datetime | None
-    met_at: datetime | None = None
-    broken_at: datetime | None = None
-    remaining_seconds: float | None = None
-    target_seconds: int = 0
-    warn_at: datetime | None = None
-    calendar: str | None = None
-    policy: str | None = None
 
 
 class TicketRow(Struct):

@@ -1,0 +1,82 @@
+"""Timers, calendars and policies as the API shows them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from jishi.clock import rules, store
+from jishi.clock.facts import TimersStarted
+from jishi.clock.model import Timer, TimerState
+from jishi.clock.standards import hours_of
+from jishi.kernel.facts import Fact
+from jishi.storage.transaction import Transaction
+
+
+class TimerView(msgspec.Struct, kw_only=True):
+    """One clock of a ticket. `remaining_seconds` is working time when the promise is, and negative once it is late."""
+
+    id: int
+    kind: str
+    state: str
+    promise: str | None
+    started_at: datetime
+    due_at: datetime | None
+    met_at: datetime | None = None
+    broken_at: datetime | None = None
+    remaining_seconds: float | None = None
+    target_seconds: int = 0
+    warn_at: datetime | None = None
+    calendar: str | None = None
+    policy: str | None = None
+
+
+async def show_timers(tx: Transaction, ticket_id: int) -> list[TimerView]:
+    """All clocks that the ticket has or had, in the order in which they started."""
+    timers = await store.of_ticket(tx, ticket_id)
+    names = await store.calendar_names(tx, {t.calendar_id for t in timers if t.calendar_id is not None})
+    return [await _view(tx, timer, names) for timer in timers]
+
+
+def started_timers(recorded: Sequence[Fact], *, now: datetime) -> list[TimerView]:
+    """The clocks that this very transaction started."""
+    return [
+        TimerView(
+            id=timer["id"],
+            kind=timer["kind"],
+            state=TimerState.RUNNING,
+            promise=timer["promise"],
+            started_at=fact.at,
+            due_at=timer["due_at"],
+            remaining_seconds=float(timer["target_seconds"]) if fact.at >= now else None,
+            target_seconds=timer["target_seconds"],
+            warn_at=timer["warn_at"],
+            policy=timer["promise"],
+        )
+        for fact in recorded
+        if isinstance(fact, TimersStarted)
+        for timer in fact.timers
+    ]
+
+
+async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerView:
+    hours = await hours_of(tx, timer.calendar_id, timer.calendar_version)
+    fired, _ = rules.fire(timer, tx.now)  # what has happened by now, though the worker may not have stored it yet
+    remaining: float | None = None
+    if timer.met_at is None and timer.cancelled_at is None:
+        remaining = timer.target_seconds - rules.used_seconds(timer, tx.now, hours=hours)
+    return TimerView(
+        id=timer.id,
+        kind=timer.kind.value,
+        state=fired.state.value,
+        promise=timer.promise,
+        started_at=timer.started_at,
+        due_at=timer.due_at,
+        met_at=timer.met_at,
+        broken_at=fired.broken_at,
+        remaining_seconds=remaining,
+        target_seconds=timer.target_seconds,
+        warn_at=timer.warn_at[0] if timer.warn_at else None,
+        calendar=names.get(timer.calendar_id) if timer.calendar_id is not None else None,
+        policy=timer.promise,
+    )

@@ -1,0 +1,72 @@
+"""A workspace's policies and calendars, ready to be asked, kept in memory until somebody changes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jishi.clock import store
+from jishi.clock.model import Policy, Target
+from jishi.clock.working_time import CompiledCalendar, around_the_clock, compile_calendar
+from jishi.storage.transaction import Transaction
+
+BACK, AHEAD = timedelta(days=400), timedelta(days=800)  # compiled at once; what lies outside is added when asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What is promised now, and on which calendars."""
+
+    version: int
+    policies: tuple[Policy, ...]
+    calendars: Mapping[int, CompiledCalendar]
+    default_calendar: int | None
+
+    def hours_for(self, policy: Policy, target: Target) -> tuple[int | None, CompiledCalendar]:
+        """The calendar a target runs on, by its id; None and around the clock when it is not about working time."""
+        if not target.business:
+            return None, around_the_clock()
+        for wanted in (target.calendar_id, policy.calendar_id, self.default_calendar):
+            if wanted is not None and wanted in self.calendars:
+                return wanted, self.calendars[wanted]
+        return None, around_the_clock()
+
+
+async def standards(tx: Transaction) -> Standards:
+    """The workspace's standards as of now: from memory, unless they were changed since."""
+    if tx.settings_version is None:
+        tx.settings_version = await store.settings_version(tx)
+    key = ("standards", tx.workspace_id)
+    known = tx.database.memory.get(key)
+    if isinstance(known, Standards) and known.version == tx.settings_version:
+        return known
+    loaded = await _load(tx, tx.settings_version)
+    tx.database.memory[key] = loaded
+    return loaded
+
+
+async def hours_of(tx: Transaction, calendar_id: int | None, version: int | None) -> CompiledCalendar:
+    """That version of a calendar, kept for ever: a version never changes."""
+    if calendar_id is None:
+        return around_the_clock()
+    key = ("calendar", tx.workspace_id, calendar_id, version)
+    known = tx.database.memory.get(key)
+    if isinstance(known, CompiledCalendar):
+        return known
+    row = await store.calendar(tx, calendar_id, version)
+    compiled = around_the_clock() if row is None else compile_around(row_calendar=row, now=tx.now)
+    tx.database.memory[key] = compiled
+    return compiled
+
+
+def compile_around(row_calendar: Mapping[str, object], now: datetime) -> CompiledCalendar:
+    return compile_calendar(store.as_calendar(row_calendar), now - BACK, now + AHEAD)
+
+
+async def _load(tx: Transaction, version: int) -> Standards:
+    rows = await store.calendars(tx)
+    compiled = {row["id"]: compile_around(row, tx.now) for row in rows}
+    for row in rows:
+        tx.database.memory["calendar", tx.workspace_id, row["id"], row["version"]] = compiled[row["id"]]
+    policies = tuple(store.as_policy(row) for row in await store.policies(tx))
+    default = next((row["id"] for row in rows if row["is_default"]), None)
+    return Standards(version, policies, compiled, default)

@@ -1,0 +1,148 @@
+"""Calendars, policies and timers in PostgreSQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from jishi.clock.calendar import Calendar
+from jishi.clock.model import Policy, Timer
+from jishi.clock.parse_calendar import calendar_object, parse_calendar
+from jishi.clock.rules import fires_at
+from jishi.storage.transaction import Transaction
+
+COLUMNS = tuple(field.name for field in fields(Timer))
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM timers"
+
+
+async def settings_version(tx: Transaction) -> int:
+    """Rises with every change of the workspace's calendars and policies."""
+    found: int | None = await tx.fetch_value(
+        "SELECT settings_version FROM workspaces WHERE workspace_id = $1", tx.workspace_id
+    )
+    return found or 0
+
+
+async def touch_settings(tx: Transaction) -> None:
+    """Caches of calendars and policies are stale from this commit on."""
+    await tx.execute(
+        "UPDATE workspaces SET settings_version = settings_version + 1 WHERE workspace_id = $1", tx.workspace_id
+    )
+
+
+async def calendars(tx: Transaction) -> list[Any]:
+    """The current calendars: id, version, name, hours, is_default."""
+    return await tx.fetch(
+        "SELECT id, version, name, hours, is_default, saved_at, saved_by FROM calendars"
+        " WHERE workspace_id = $1 AND current ORDER BY is_default DESC, id",
+        tx.workspace_id,
+    )
+
+
+async def calendar(tx: Transaction, calendar_id: int, version: int | None = None) -> Any:
+    """One version of a calendar, the current one when none is named."""
+    return await tx.fetch_one(
+        "SELECT id, version, name, hours, is_default, saved_at, saved_by FROM calendars"
+        " WHERE workspace_id = $1 AND id = $2 AND CASE WHEN $3::int IS NULL THEN current ELSE version = $3 END",
+        tx.workspace_id, calendar_id, version,
+    )  # fmt: skip
+
+
+async def add_calendar(
+    tx: Transaction,
+    *,
+    id: int,
+    version: int,
+    name: str,
+    hours: Calendar,
+    is_default: bool,  # noqa: A002
+) -> None:
+    await tx.execute(
+        "UPDATE calendars SET current = false WHERE workspace_id = $1 AND id = $2 AND current", tx.workspace_id, id
+    )
+    await tx.execute(
+        "INSERT INTO calendars (workspace_id, id, version, name, hours, is_default, saved_at, saved_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tx.workspace_id, id, version, name, calendar_object(hours), is_default, tx.now, tx.by,
+    )  # fmt: skip
+
+
+async def policies(tx: Transaction) -> list[Any]:
+    """The current policies in their order: id, version, position, name, promise."""
+    return await tx.fetch(
+        "SELECT id, version, position, name, promise, saved_at, saved_by FROM policies"
+        " WHERE workspace_id = $1 AND current ORDER BY position, id",
+        tx.workspace_id,
+    )
+
+
+async def add_policy(tx: Transaction, policy: Policy, *, position: int) -> None:
+    promise = msgspec.to_builtins(policy)
+    for name in ("id", "version", "name"):
+        del promise[name]
+    await tx.execute(
+        "INSERT INTO policies (workspace_id, id, version, position, name, promise, saved_at, saved_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tx.workspace_id, policy.id, policy.version, position, policy.name, promise, tx.now, tx.by,
+    )  # fmt: skip
+
+
+def as_calendar(row: Mapping[str, Any]) -> Calendar:
+    return parse_calendar(row["hours"], version=row["version"])
+
+
+def as_policy(row: Mapping[str, Any]) -> Policy:
+    given = {**row["promise"], "id": row["id"], "version": row["version"], "name": row["name"]}
+    return msgspec.convert(given, Policy, strict=False)
+
+
+def start_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
+    """Store new timers, in the statement that stores what they are about."""
+    if timers:
+        tx.later("start_timers", [_row(timer) for timer in timers])
+
+
+def save_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
+    """Store what became of timers."""
+    if timers:
+        tx.later("save_timers", [_row(timer) for timer in timers])
+
+
+async def of_ticket(tx: Transaction, ticket_id: int) -> list[Timer]:
+    rows = await tx.fetch(
+        f"{SELECT} WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY started_at, id", tx.workspace_id, ticket_id
+    )
+    return as_timers(rows)
+
+
+async def claim_due(tx: Transaction, *, before: datetime, limit: int) -> list[Timer]:
+    """Timers that have something to say, locked together with their tickets: whoever works on a ticket holds that
+    first, so locking both at once, or neither, cannot deadlock. What is held by somebody is left for the next look."""
+    names = ", ".join(f"t.{name}" for name in COLUMNS)
+    rows = await tx.fetch(
+        f"SELECT {names} FROM timers t JOIN tickets k ON k.workspace_id = $1 AND k.id = t.ticket_id"
+        "  WHERE t.workspace_id = $1 AND t.fires_at <= $2 ORDER BY t.fires_at LIMIT $3"
+        "    FOR NO KEY UPDATE OF t, k SKIP LOCKED",
+        tx.workspace_id, before, limit,
+    )  # fmt: skip
+    return as_timers(rows)
+
+
+async def calendar_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    rows = await tx.fetch(
+        "SELECT id, name FROM calendars WHERE workspace_id = $1 AND current AND id = ANY($2::bigint[])",
+        tx.workspace_id, list(ids),
+    )  # fmt: skip
+    return {row["id"]: row["name"] for row in rows}
+
+
+def as_timers(rows: Iterable[Mapping[str, Any]]) -> list[Timer]:
+    return msgspec.convert([dict(row) for row in rows], list[Timer])
+
+
+def _row(timer: Timer) -> dict[str, Any]:
+    row: dict[str, Any] = msgspec.to_builtins(timer)
+    row["fires_at"] = fires_at(timer)
+    return row
