@@ -101,7 +101,7 @@ def test_facts_carry_the_timer_and_the_instant_it_was_noticed() -> None:
     warning, breach = facts
     assert isinstance(warning, WarningReached)
     assert isinstance(breach, PromiseBroken)
-    assert (breach.ticket_id, breach.timer_id, breach.kind) == (70, 7, "first_response")
+    assert (breach.ticket_id, breach.timer_id, breach.timer_kind) == (70, 7, "first_response")
     assert (breach.at, breach.due_at, breach.noticed_at) == (day("Mon 11:00"), day("Mon 11:00"), day("Mon 14:00"))
 
 
@@ -202,3 +202,12 @@ def test_a_paused_timer_with_a_new_target_waits_for_its_ticket() -> None:
     timer, facts = replanned(paused, target(hours(2)), day("Mon 16:00"))
     assert (timer.state, facts) == (TimerState.PAUSED, [])
     assert rules.resume(timer, day("Mon 17:00"), hours=HOURS).due_at == day("Mon 18:00")
+
+
+def test_a_timer_shortened_in_a_pause_to_less_than_it_has_used_is_late_when_it_runs_again() -> None:
+    paused, _ = rules.pause(started(day("Mon 09:00"), target(hours(8))), day("Mon 12:00"))
+    shortened, facts = replanned(paused, target(hours(2)), day("Mon 14:00"))
+    assert (shortened.state, facts) == (TimerState.PAUSED, [])
+    timer, facts = rules.fire(rules.resume(shortened, day("Mon 16:00"), hours=HOURS), day("Mon 16:01"))
+    assert told(facts) == [("WarningReached", day("Mon 16:00")), ("PromiseBroken", day("Mon 16:00"))]
+    assert (timer.due_at, timer.broken_at) == (day("Mon 11:00"), day("Mon 16:00"))

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -35,6 +35,24 @@ def test_time_is_not_measured_where_the_desk_keeps_none(year: int) -> None:
     there = datetime(year, 12, 31, tzinfo=UTC)
     with pytest.raises(OutOfReach):
         compiled().elapsed(min(there, day("Mon 09:00")), max(there, day("Mon 09:00")))
+
+
+def test_the_ends_of_the_calendar_of_all_time_are_refused_in_any_zone() -> None:
+    """A date near them cannot be written in UTC, or is none any more a day later."""
+    first = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
+    last = datetime.max.replace(tzinfo=timezone(timedelta(hours=-14)))
+    for question in (lambda: compiled().elapsed(first, last), lambda: compiled().due(first, 1)):
+        with pytest.raises(OutOfReach):
+            question()
+    with pytest.raises(OutOfReach):
+        compile_calendar(compiled().calendar, first, last)
+    assert compiled().due(last, 1) is None
+
+
+def test_a_pause_in_another_age_changes_nothing_now() -> None:
+    pauses = [(datetime(1, 1, 1, tzinfo=UTC), datetime(2, 1, 1, tzinfo=UTC)), (datetime.max.replace(tzinfo=UTC), None)]
+    assert compiled().due(day("Mon 10:00"), hours(1), pauses) == day("Mon 11:00")
+    assert compiled().elapsed(day("Mon 10:00"), day("Mon 11:00"), pauses) == hours(1)
 
 
 def test_work_that_would_end_in_another_age_is_never_due() -> None:

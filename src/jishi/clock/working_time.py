@@ -13,14 +13,14 @@ from jishi.clock.pause import Pause, merge
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 """Where the desk keeps time. Tables end here, so that no question makes one grow without end."""
 
-_THE_END = micros(datetime(LAST.year, 1, 1, tzinfo=UTC))
+_THE_BEGINNING, _THE_END = (micros(datetime(day.year, 1, 1, tzinfo=UTC)) for day in (FIRST, LAST))
 _A_DAY, _A_YEAR = timedelta(days=1), timedelta(days=366)
 
 
 def compile_calendar(calendar: Calendar, since: datetime, until: datetime) -> "CompiledCalendar":
     """The calendar made ready for instants between two others; outside them the first question takes longer."""
+    _refuse_beyond_reach(micros(since), micros(until))
     first, last = utc_date(micros(since)), utc_date(micros(until))
-    _refuse_beyond_reach(first, last)
     return CompiledCalendar(calendar, compile_table(calendar, first - _A_DAY, last + 2 * _A_DAY))
 
 
@@ -58,10 +58,10 @@ class CompiledCalendar:
             if resumed <= start or amount <= 0:
                 continue
             if paused > start:
-                worked = self.elapsed_micros(start, min(paused, _THE_END))
-                if worked >= amount:
-                    break
-                amount -= worked
+                at = self._due(start, amount)
+                if at is None or at <= paused:
+                    return at
+                amount -= self.elapsed_micros(start, paused)
             start = resumed
         return self._due(start, amount)
 
@@ -93,7 +93,7 @@ class CompiledCalendar:
         table = self._table
         if table.since <= start and end < table.until:
             return table
-        _refuse_beyond_reach(utc_date(start), utc_date(end))
+        _refuse_beyond_reach(start, end)
         return self._widen(min(table.first, utc_date(start) - _A_DAY), max(table.last, utc_date(end) + 2 * _A_DAY))
 
     def _lengthen(self, table: Table) -> Table:
@@ -105,8 +105,8 @@ class CompiledCalendar:
         return table
 
 
-def _refuse_beyond_reach(*days: date) -> None:
-    if not all(FIRST <= day <= LAST for day in days):
+def _refuse_beyond_reach(*instants: int) -> None:
+    if not all(_THE_BEGINNING <= at <= _THE_END for at in instants):
         raise OutOfReach
 
 
