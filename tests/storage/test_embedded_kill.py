@@ -73,7 +73,7 @@ def test_a_killed_server_starts_again_at_the_same_address(home: Path) -> None:
         assert server.pid
         os.kill(server.pid, signal.SIGKILL)
         until(lambda: not server.running)
-        assert not server.ready
+        assert not server.serves
         assert server.start() == url
         assert ask(url, "SELECT answer FROM kept") == "42"
 
@@ -96,7 +96,7 @@ def test_a_server_heals_when_one_of_its_processes_is_killed(home: Path) -> None:
         victim = next(one for one in servers_on(home) if "checkpointer" in " ".join(one.cmdline()))
         victim.kill()
         victim.wait(5)
-        until(lambda: server.ready)
+        until(lambda: server.serves)
         until(lambda: len(servers_on(home)) > 3)
         assert server.running
         until(lambda: answered(server.url()))
