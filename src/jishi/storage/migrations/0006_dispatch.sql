@@ -47,8 +47,8 @@ END $$;
 CREATE FUNCTION dispatch_asked(ws bigint, t tickets, declined_since timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
         'ticket_id', t.id, 'type', t.type, 'level', t.level, 'tier', t.tier, 'channel', t.channel,
-        'team_id', CASE WHEN q.routed THEN nullif(q.team_id, 0) ELSE t.team_id END, 'routed', coalesce(q.routed, false),
-        'created_at', t.created_at, 'due_at', t.due_at, 'queued', q.code,
+        'team_id', t.team_id, 'routed', coalesce(q.routed AND nullif(q.team_id, 0) IS NOT DISTINCT FROM t.team_id, false),
+        'created_at', t.created_at, 'due_at', t.due_at, 'queued', q.code, 'queued_in', q.team_id,
         'previous', coalesce(t.first_answered_by, (
             SELECT p.owner_id FROM (
                 SELECT x.owner_id, x.created_at FROM tickets x
@@ -148,6 +148,19 @@ BEGIN
           FROM (SELECT 0::bigint UNION ALL
                 SELECT m.team_id FROM team_members m WHERE m.workspace_id = ws AND m.person_id = person) AS u(team_id)
          WHERE EXISTS (SELECT FROM queue q WHERE q.workspace_id = ws AND q.team_id = u.team_id));
+END $$;
+
+-- Everything that waits, as far as routing needs to know, and the rules.
+CREATE FUNCTION dispatch_queued(ws bigint) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM dispatch_alone(ws);
+    RETURN jsonb_build_object('rules', dispatch_rules(ws), 'waiting', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'ticket_id', t.id, 'type', t.type, 'level', t.level, 'tier', t.tier, 'channel', t.channel,
+                   'team_id', t.team_id, 'created_at', t.created_at, 'queued', q.code, 'queued_in', q.team_id,
+                   'routed', q.routed AND nullif(q.team_id, 0) IS NOT DISTINCT FROM t.team_id)
+                   ORDER BY q.level, q.tier, q.due_at, q.created_at, q.ticket_id), '[]')
+          FROM queue q JOIN tickets t ON t.workspace_id = ws AND t.id = q.ticket_id WHERE q.workspace_id = ws));
 END $$;
 
 CREATE FUNCTION enter_queue(ws bigint, ticket bigint, team bigint, at_ timestamptz, code_ text, params_ jsonb, routed_ boolean,

@@ -1,0 +1,92 @@
+"""A decision in one sentence that a person reads, in Chinese or English. Pure: codes and numbers in, words out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jishi.dispatch.model import Why, WhyNot
+
+Words = Mapping[str, tuple[str, str]]  # Chinese, English
+
+CHOSEN: Words = {
+    Why.ONLY: ("此刻唯一有空的人", "the only one free"),
+    Why.PREVIOUS: ("上次服务过这位客户", "served this customer last time"),
+    Why.LIGHTEST: ("负载最低", "the lightest load"),
+    Why.IDLE: ("负载同为最低,空闲最久", "idle the longest of those with the lightest load"),
+    Why.ORDER: ("负载与空闲都相同,按序轮到", "equal in load and idleness, next in order"),
+}
+ABSENT: Words = {
+    WhyNot.FULL: ("{n} 人已满", "{n} full"),
+    WhyNot.AWAY: ("{n} 人离开", "{n} away"),
+    WhyNot.OFFLINE: ("{n} 人离线", "{n} offline"),
+    WhyNot.DECLINED: ("{n} 人刚退回过它", "{n} gave it back"),
+}
+HINDERED: Words = {
+    WhyNot.DEACTIVATED: ("账号已停用", "account closed"),
+    WhyNot.ELSEWHERE: ("不在这个组", "not in the team"),
+    WhyNot.OFFLINE: ("离线", "offline"),
+    WhyNot.AWAY: ("离开", "away"),
+    WhyNot.DECLINED: ("刚退回过这张工单", "gave this ticket back"),
+    WhyNot.FULL: ("已满,{load}/{capacity}", "full, {load}/{capacity}"),
+}
+BY_PEOPLE: Words = {
+    Why.BY_HAND: ("由〈{by}〉派给〈{agent}〉", "Given to {agent} by {by}"),
+    Why.TAKEN: ("〈{agent}〉自己接手", "Taken by {agent}"),
+    Why.GIVEN_BACK: ("〈{from}〉退回队列", "Given back to the queue by {from}"),
+    Why.TAKEN_BACK: ("由〈{by}〉从〈{from}〉处收回到队列", "Taken back from {from} to the queue by {by}"),
+    Why.MOVED: ("由〈{by}〉转到{team}", "Moved to {team} by {by}"),
+}
+GROUP_WORDS = ("组", "部", "队", "班", "中心", "科", "台")
+
+
+def sentence(code: str, params: Mapping[str, Any], language: str) -> str:
+    """Why a ticket has its owner, or has none. Ends without a full stop, so that it can stand in a list."""
+    zh = language.startswith("zh")
+    if code in CHOSEN:
+        return _chosen(code, params, zh=zh)
+    if code in BY_PEOPLE:
+        return _by_people(code, params, zh=zh)
+    return _waiting(code, params, zh=zh)
+
+
+def why_not(code: str, language: str, *, load: int, capacity: int) -> str:
+    """Why a candidate was passed over."""
+    return HINDERED[code][_side(zh=language.startswith("zh"))].format(load=load, capacity=capacity)
+
+
+def _chosen(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
+    why = CHOSEN[code][_side(zh=zh)]
+    agent, seats = params.get("agent"), f"{params.get('load')}/{params.get('capacity')}"
+    if zh:
+        return f"给〈{agent}〉:{_team(params, zh=zh, nowhere='')}在线且有空,当前 {seats},{why}"
+    place = f"online in {params['team']} with room" if params.get("team") else "online with room"
+    return f"To {agent}: {place}, {seats}, {why}"
+
+
+def _waiting(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
+    told = [ABSENT[key][_side(zh=zh)].format(n=params[key]) for key in ABSENT if params.get(key)]
+    team = _team(params, zh=zh, nowhere="总队列" if zh else "the general queue")
+    if code == Why.NO_MEMBERS or not told:
+        return f"在{team}排队:没有接单的人" if zh else f"Waiting in {team}: nobody takes tickets there"
+    return f"在{team}排队:{','.join(told)}" if zh else f"Waiting in {team}: {', '.join(told)}"
+
+
+def _by_people(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
+    unknown = "系统" if zh else "the system"
+    names = {key: params.get(key) or unknown for key in ("by", "agent", "from")}
+    said = BY_PEOPLE[code][_side(zh=zh)].format(**names, team=_team(params, zh=zh, nowhere=unknown))
+    note = params.get("note")
+    return said + (f":{note}" if zh else f": {note}") if note else said
+
+
+def _team(params: Mapping[str, Any], *, zh: bool, nowhere: str) -> str:
+    """`售后` is shown as 售后组; a name that already says what it is, and a Latin one, stay as they are."""
+    name = params.get("team")
+    if not name:
+        return nowhere
+    if not zh or name.endswith(GROUP_WORDS):
+        return str(name)
+    return f"{name} 组" if name[-1].isascii() else f"{name}组"
+
+
+def _side(*, zh: bool) -> int:
+    return 0 if zh else 1

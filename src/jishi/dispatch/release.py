@@ -1,0 +1,12 @@
+"""Take the tickets of somebody who left, so that none is forgotten with them."""
+
+from jishi.dispatch import store
+from jishi.identity.facts import PersonDeactivated
+from jishi.storage.transaction import Transaction
+from jishi.tickets.assign import return_to_queue
+
+
+async def release(tx: Transaction, fact: PersonDeactivated) -> None:
+    """What they had not finished goes back to the queue, and from there to somebody else."""
+    for ticket_id in await store.unfinished(tx, fact.person_id):
+        await return_to_queue(tx, ticket_id, by=fact.by)

@@ -1,0 +1,51 @@
+"""Somebody may be free now: give them what waits."""
+
+from jishi.dispatch import store
+from jishi.dispatch.seat import seat
+from jishi.identity.facts import MemberJoinedTeam
+from jishi.storage.transaction import Transaction
+from jishi.tickets.facts import (
+    TicketAssigned,
+    TicketClosed,
+    TicketHeld,
+    TicketPended,
+    TicketReturned,
+    TicketSolved,
+)
+from jishi.workforce.facts import CapacityChanged, PresenceChanged
+
+Freed = (
+    PresenceChanged
+    | CapacityChanged
+    | MemberJoinedTeam
+    | TicketAssigned
+    | TicketReturned
+    | TicketPended
+    | TicketHeld
+    | TicketSolved
+    | TicketClosed
+)
+
+
+async def take_waiting(tx: Transaction, fact: Freed) -> None:
+    """Whatever waits for a colleague like this one, in order, while there is room."""
+    person_id = freed(fact)
+    if person_id is None:
+        return
+    if teams := await store.awaited(tx, person_id):
+        await seat(tx, await store.desk(tx, teams))
+
+
+def freed(fact: Freed) -> int | None:
+    """Who has more room than before."""
+    match fact:
+        case PresenceChanged():
+            return fact.person_id if fact.status == "online" else None
+        case CapacityChanged():
+            return fact.person_id if fact.capacity > fact.was else None
+        case MemberJoinedTeam():
+            return fact.person_id
+        case TicketAssigned() | TicketReturned():
+            return fact.from_agent_id
+        case _:
+            return fact.owner_id
