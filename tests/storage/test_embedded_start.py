@@ -158,6 +158,15 @@ def test_someone_sitting_on_the_short_name_is_stepped_around(
         expected.rmdir()
 
 
+def test_a_users_own_runtime_directory_comes_before_the_common_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    listening = listen.Listening(tmp_path.joinpath(*["a-rather-long-name"] * 8), None)
+    assert listening.path.parent == tmp_path
+    assert stat.S_IMODE(listening.path.stat().st_mode) == 0o700
+
+
 def test_a_stop_leaves_nothing_running_and_nothing_lying_about(home: Path) -> None:
     server = EmbeddedPostgres(home, settings=FORGETFUL)
     server.start()
@@ -173,6 +182,8 @@ def test_another_process_finds_the_server_by_its_directory(home: Path) -> None:
     assert running_url(home) is None
     with EmbeddedPostgres(home, settings=FORGETFUL) as server:
         assert running_url(home) == server.url()
+    assert running_url(home) is None
+    (home / "url").write_text("postgresql://of-one-that-was-killed/")
     assert running_url(home) is None
 
 

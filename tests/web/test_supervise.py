@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ import psutil
 import pytest
 
 from jishi.storage.embedded.clone import clone
+from jishi.web import supervise_child
 from jishi.web.supervise_child import CannotListen, listen
 from jishi.web.supervise_patience import QUICK, TRIES, Patience
 from tests.storage.embedded_server import ROOT, ask, servers_on, until
@@ -23,13 +25,13 @@ from tests.storage.embedded_server import ROOT, ask, servers_on, until
 class Desk:
     """A supervisor in a process of its own, and the journal that it and its programs write."""
 
-    def __init__(self, directory: Path, **wanted: str) -> None:
+    def __init__(self, directory: Path, before: Sequence[str] = (), **wanted: str) -> None:
         self.journal = directory / "journal"
         self.journal.touch()
         self.home = directory / "postgres"
         words = json.dumps([{"name": name, "does": does} for name, does in wanted.items()])
         env = {"PYTHONPATH": f"{ROOT / 'src'}:{Path(__file__).parent}", "PATH": os.environ["PATH"]}
-        argv = [sys.executable, "-m", "supervised", "desk", words, str(self.journal), str(self.home)]
+        argv = [*before, sys.executable, "-m", "supervised", "desk", words, str(self.journal), str(self.home)]
         self.process = subprocess.Popen(argv, env=env, cwd="/", start_new_session=True)
 
     @property
@@ -157,6 +159,16 @@ def test_control_c_and_a_closed_terminal_stop_the_desk_too(tmp_path: Path, numbe
         assert desk.lines[-1] == "worker told SIGTERM"
 
 
+def test_nohup_is_respected(tmp_path: Path) -> None:
+    with Desk(tmp_path, before=["nohup"], worker="wait") as desk:
+        desk.serving()
+        desk.tell(signal.SIGHUP)
+        time.sleep(0.3)
+        assert desk.process.poll() is None
+        desk.tell(signal.SIGTERM)
+        assert desk.process.wait(10) == 0
+
+
 def test_a_stop_while_it_starts_is_obeyed(tmp_path: Path) -> None:
     with Desk(tmp_path, first="wait", second="unready") as desk:
         desk.pid("first")
@@ -265,11 +277,27 @@ def test_a_supervisor_is_light_and_idle(desk_with_database: Desk) -> None:
     assert sum(supervisor.cpu_times()[:2]) - before <= 0.03
 
 
-def test_a_taken_port_is_one_clear_line() -> None:
+def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise_child, "RELEASE", 0.2)
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotListen, match=f"127.0.0.1 port {port} \\(Address already in use\\); set JISHI_HOST"):
             listen("127.0.0.1", port)
+
+
+def test_a_port_that_a_killed_desk_still_holds_is_waited_for() -> None:
+    taken = listen("127.0.0.1", 0)
+    port = taken.getsockname()[1]
+    release = threading.Timer(0.3, taken.close)
+    release.start()
+    with listen("127.0.0.1", port) as listener:
+        assert listener.getsockname()[1] == port
+    release.join()
+
+
+def test_a_host_that_is_not_here_is_named() -> None:
+    with pytest.raises(CannotListen, match=r"192\.0\.2\.1 port 0"):
+        listen("192.0.2.1", 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0", "::1"])  # noqa: S104

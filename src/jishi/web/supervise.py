@@ -90,7 +90,8 @@ class Told:
         os.set_blocking(self._mouth, False)
         self._woken_before = signal.set_wakeup_fd(self._mouth, warn_on_full_buffer=False)
         for number in STOPPING:
-            self._before[number] = signal.signal(number, self._hear)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as nohup wants it
+                self._before[number] = signal.signal(number, self._hear)
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)  # only to be woken
         return self
 

@@ -1,10 +1,12 @@
 """A program under the supervisor, and the socket that the programs share."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +15,7 @@ from jishi.storage.embedded.launch import Leash, command
 from jishi.storage.embedded.tend import describe_end
 
 BACKLOG = 2048  # connections that wait in the kernel while a web worker starts again
+RELEASE = 5.0  # seconds that the web workers of a killed desk may take to let go of the port
 
 
 class CannotListen(Unavailable):
@@ -101,18 +104,27 @@ def listen(host: str, port: int) -> socket.socket:
 
     The supervisor holds it, so connections made while a web worker starts again wait instead of being refused.
     """
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+    until = time.monotonic() + RELEASE
+    while True:
         try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen(BACKLOG)
-        except OSError:
-            listener.close()
-            raise
-    except OSError as wrong:
-        raise CannotListen(host=host, port=port, reason=wrong.strerror) from wrong
+            return bind(host, port)
+        except OSError as wrong:
+            if wrong.errno != errno.EADDRINUSE or time.monotonic() > until:
+                raise CannotListen(host=host, port=port, reason=wrong.strerror) from wrong
+            time.sleep(0.1)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a listening socket on the first address of the host."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listener = socket.socket(family, kind)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 

@@ -95,6 +95,7 @@ class Home:
                 raise ServedAlready(directory=self.directory, pid=pid)
             os.ftruncate(lock, 0)
             os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+            self.url.unlink(missing_ok=True)  # of one that was killed
         except BaseException:
             os.close(lock)
             raise
