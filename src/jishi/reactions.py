@@ -5,12 +5,112 @@ itself. AFTERWARDS runs in the worker, from the journal: in order per ticket, re
 effect. ALARMS ring at an instant somebody set.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
-from jishi.storage.transaction import Reactions
+from jishi.clock.furnish import furnish
+from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
+from jishi.clock.promise import start_promises
+from jishi.dispatch.offer import look_again, offer
+from jishi.dispatch.release import release
+from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
+from jishi.dispatch.reroute import reroute
+from jishi.dispatch.take_waiting import take_waiting
+from jishi.identity.facts import (
+    MemberJoinedTeam,
+    PersonAdded,
+    PersonChanged,
+    PersonDeactivated,
+    PersonReactivated,
+    SignedOut,
+    TeamChanged,
+    TeamCreated,
+    TeamDissolved,
+    WorkspaceCreated,
+)
+from jishi.inbox.learn_words import learn_words
+from jishi.storage.alarms import Alarm
+from jishi.storage.transaction import Reactions, Transaction
+from jishi.tickets.facts import (
+    LevelChanged,
+    MessageReceived,
+    NoteAdded,
+    ReplySent,
+    TagAdded,
+    TagRemoved,
+    TicketAssigned,
+    TicketClosed,
+    TicketHeld,
+    TicketMovedToTeam,
+    TicketOpened,
+    TicketPended,
+    TicketReopened,
+    TicketResumed,
+    TicketReturned,
+    TicketSolved,
+    TypeChanged,
+)
+from jishi.tickets.solve import silence_ends
+from jishi.tickets.wait import wait_ends
+from jishi.workforce.admit import follow_role, see_off, welcome, welcome_back
+from jishi.workforce.attend import presence_lapses, sign_out
+from jishi.workforce.count_load import count_load
+from jishi.workforce.facts import CapacityChanged, PresenceChanged
+from jishi.workforce.work_on import work_lapses
 
-AT_ONCE: Reactions = {}
+AT_ONCE: Reactions = {
+    WorkspaceCreated: [furnish],
+    PersonAdded: [welcome],
+    PersonChanged: [follow_role],
+    PersonDeactivated: [see_off],
+    PersonReactivated: [welcome_back],
+    SignedOut: [sign_out],
+    TicketOpened: [start_promises],
+    MessageReceived: [await_reply],
+    ReplySent: [end_wait],
+    TicketAssigned: [count_dispatch, count_load, remember_owner],
+    TicketReturned: [await_owner, count_load, remember_return],
+    TicketMovedToTeam: [recompute, remember_move],
+    TicketPended: [follow_state, count_load, stop_waiting],
+    TicketHeld: [follow_state, count_load, stop_waiting],
+    TicketResumed: [follow_state, count_load],
+    TicketSolved: [stop, count_load, stop_waiting],
+    TicketReopened: [restart, count_load],
+    TicketClosed: [stop, count_load, stop_waiting],
+    LevelChanged: [recompute],
+    TypeChanged: [recompute],
+    TagAdded: [recompute],
+    TagRemoved: [recompute],
+}
 
-AFTERWARDS: Reactions = {}
+AFTERWARDS: Reactions = {
+    TicketOpened: [offer],
+    TicketReturned: [offer, take_waiting],
+    TicketReopened: [offer],
+    TicketResumed: [offer],
+    TicketMovedToTeam: [offer],
+    LevelChanged: [offer],
+    TypeChanged: [offer],
+    MessageReceived: [learn_words],
+    ReplySent: [learn_words],
+    NoteAdded: [learn_words],
+    TicketAssigned: [take_waiting],
+    TicketPended: [take_waiting],
+    TicketHeld: [take_waiting],
+    TicketSolved: [take_waiting],
+    TicketClosed: [take_waiting],
+    PresenceChanged: [take_waiting],
+    CapacityChanged: [take_waiting],
+    MemberJoinedTeam: [take_waiting],
+    PersonDeactivated: [release],
+    TeamCreated: [reroute],
+    TeamChanged: [reroute],
+    TeamDissolved: [reroute],
+}
 
-ALARMS: Mapping[str, object] = {}
+ALARMS: Mapping[str, Callable[[Transaction, Alarm], Awaitable[None]]] = {
+    "tickets.wait_ends": wait_ends,
+    "tickets.silence_ends": silence_ends,
+    "workforce.presence_lapses": presence_lapses,
+    "workforce.work_lapses": work_lapses,
+    "dispatch.look_again": look_again,
+}

@@ -11,7 +11,7 @@ from jishi.kernel.facts import Fact
 class TimerFact(Fact):
     ticket_id: int
     timer_id: int
-    kind: str
+    timer_kind: str  # `kind` is what the journal calls the fact itself
     due_at: datetime | None
 
 
@@ -61,20 +61,6 @@ class TimersStopped(Fact):
     ticket_id: int
     timer_ids: tuple[int, ...]
     why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSaved(Fact):
-    calendar_id: int
-    name: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicySaved(Fact):
-    policy_id: int
-    name: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def started(fact: Fact, matched: Match, timers: Sequence[Timer]) -> TimersStarte
     return TimersStarted(
         ticket_id=timers[0].ticket_id if timers else getattr(fact, "ticket_id", 0),
         at=fact.at,
-        timers=[
+        timers=tuple(
             {
                 "id": timer.id,
                 "kind": timer.kind.value,
@@ -75,9 +75,9 @@ def started(fact: Fact, matched: Match, timers: Sequence[Timer]) -> TimersStarte
                 "promise": timer.promise,
             }
             for timer in timers
-        ],
-        policy={"id": matched.policy.id, "version": matched.policy.version, "name": matched.policy.name},
-        because=[list(pair) for pair in matched.because],
+        ),
+        policy=matched.policy.name,
+        because=matched.because,
     )
 
 

@@ -207,4 +207,4 @@ def _is_over(timer: Timer) -> bool:
 
 
 def _of(timer: Timer) -> dict[str, Any]:
-    return {"ticket_id": timer.ticket_id, "timer_id": timer.id, "kind": timer.kind.value, "due_at": timer.due_at}
+    return {"ticket_id": timer.ticket_id, "timer_id": timer.id, "timer_kind": timer.kind.value, "due_at": timer.due_at}

@@ -28,7 +28,7 @@ async def list_tickets(
     tx: Transaction,
     caller: Caller,
     view: View = "all",
-    state: State | None = None,
+    in_state: Annotated[State | None, Parameter(query="state")] = None,
     owner: Annotated[str | None, Parameter(pattern=r"^(me|\d{1,18})$")] = None,
     team: Id | None = None,
     level: Level | None = None,
@@ -40,7 +40,7 @@ async def list_tickets(
 ) -> Page:
     """Tickets of a view, in its order; with `q`, those that hold the words, newest first."""
     asked = store.Asked(tx, caller.person_id, scope_of(caller))
-    asked.only("state", state)
+    asked.only("state", in_state)
     asked.only("owner_id", caller.person_id if owner == "me" else int(owner) if owner else None)
     asked.only("team_id", team)
     asked.only("level", level)
@@ -97,13 +97,6 @@ async def list_facts(tx: Transaction, caller: Caller, ticket_id: Id, limit: Limi
     return await _fact_page(tx, await store.facts(tx, ticket_id, after=place, limit=limit + 1), limit)
 
 
-@get("/audit", guards=[requires(Permission.OPERATIONS)])
-async def list_audit(tx: Transaction, limit: Limit = 100, after: Word = None) -> FactPage:
-    """What happened to the desk itself, newest first: who signed in, who changed what."""
-    place = cursors.decode(after)[1] if after else 2**63 - 1
-    return await _fact_page(tx, await store.facts(tx, None, after=place, limit=limit + 1, newest_first=True), limit)
-
-
 @get("/customers/{customer_id:int}/tickets", guards=READ)
 async def list_customer_tickets(
     tx: Transaction, caller: Caller, customer_id: Id, limit: Limit = 20, after: Word = None
@@ -132,6 +125,5 @@ routes = [
     get_ticket,
     list_messages,
     list_facts,
-    list_audit,
     list_customer_tickets,
 ]

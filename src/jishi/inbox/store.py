@@ -146,13 +146,11 @@ async def snippets(tx: Transaction, ticket_ids: list[int]) -> dict[int, str]:
     return {row["id"]: row["body"] for row in found}
 
 
-async def facts(tx: Transaction, ticket_id: int | None, *, after: int, limit: int, newest_first: bool = False) -> list[Any]:
-    """A ticket's history, or with None the desk's own (the audit log)."""
-    about = "ticket_id = $2" if ticket_id is not None else "$2::bigint IS NULL AND ticket_id IS NULL"
-    order, than = ("DESC", "<") if newest_first else ("", ">")
+async def facts(tx: Transaction, ticket_id: int, *, after: int, limit: int) -> list[Any]:
+    """A ticket's history, in order."""
     return await tx.fetch(
-        f"SELECT id, kind, at, by, ticket_id, data FROM journal WHERE workspace_id = $1 AND {about} AND id {than} $3"
-        f" ORDER BY id {order} LIMIT $4",
+        "SELECT id, kind, at, by, ticket_id, data FROM journal WHERE workspace_id = $1 AND ticket_id = $2 AND id > $3"
+        " ORDER BY id LIMIT $4",
         tx.workspace_id, ticket_id, after, limit,
     )  # fmt: skip
 

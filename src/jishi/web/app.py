@@ -15,9 +15,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 import jishi
-from jishi.channels import api, attachments, form
+from jishi.channels import api
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
+from jishi.dispatch import queue_http
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
@@ -31,6 +32,7 @@ from jishi.web.errors import answer, check_text
 from jishi.web.observe import Observe
 from jishi.web.transactions import commit_around, provide_caller, provide_database, provide_tx
 from jishi.workforce import http as workforce
+from jishi.workforce import work_http as at_work
 
 LARGEST_BODY = 4_000_000  # bytes of JSON; uploads have a limit of their own
 API: Sequence[Any] = [
@@ -40,11 +42,12 @@ API: Sequence[Any] = [
     *work_http.routes,
     *clock.routes,
     *workforce.routes,
+    *at_work.routes,
     *dispatch.routes,
-    *attachments.routes,
+    *queue_http.routes,
     *realtime.routes,
 ]
-PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]
+PAGES: Sequence[Any] = [*operations_http.routes, *api_docs.routes, *console.routes]
 
 
 def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, live: bool = True) -> Litestar:
