@@ -35,6 +35,10 @@ class Rate:
         level, at = self._buckets.get(key, (self.burst, 0.0))
         return min(self.burst, level + (self._now() - at) * self.per_second)
 
+    def forget(self) -> None:
+        """Everyone begins anew."""
+        self._buckets.clear()
+
     def _keep(self, key: str, level: float) -> None:
         if len(self._buckets) >= MOST_BUCKETS:
             self._sweep()

@@ -1,0 +1,166 @@
+"""A workspace of its own for each test, and identity's routes over HTTP as the desk serves them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar, Request
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+
+from jishi.identity import http, session_http, setup_http
+from jishi.identity.add_person import add_person
+from jishi.identity.create_workspace import create_workspace
+from jishi.identity.issue_token import issue_token
+from jishi.identity.middleware import Authentication
+from jishi.identity.model import Person, Role, Workspace
+from jishi.storage.database import Database
+from jishi.web.errors import answer, check_text
+from jishi.web.transactions import commit_around, provide_caller, provide_database, provide_tx
+
+PASSWORD = "plum rain over Suzhou"
+numbers = count(1)
+
+
+@dataclass
+class Desk:
+    """A workspace with Wang, who administers it."""
+
+    database: Database
+    workspace: Workspace
+    wang: Person
+
+    @property
+    def id(self) -> int:
+        return self.workspace.id
+
+    async def take_in(self, name: str, role: Role = Role.AGENT, *, password: str | None = None) -> Person:
+        email = f"{name.lower()}-{next(numbers)}@example.test"
+        async with self.database.job(self.id) as tx:
+            return await add_person(tx, name=name, email=email, role=role, password=password)
+
+    async def facts(self, *kinds: str) -> list[dict[str, Any]]:
+        async with self.database.job(self.id) as tx:
+            rows = await tx.fetch(
+                "SELECT kind, by, data FROM journal WHERE workspace_id = $1 AND kind = ANY($2::text[]) ORDER BY id",
+                self.id,
+                list(kinds),
+            )
+        return [{"kind": row["kind"], "by": row["by"], **row["data"]} for row in rows]
+
+
+@pytest.fixture
+def open_desk(database: Database) -> Callable[[], Awaitable[Desk]]:
+    """Makes another workspace."""
+
+    async def open_one() -> Desk:
+        workspace, wang = await create_workspace(
+            database,
+            name=f"Desk {next(numbers)}",
+            slug=f"desk-{next(numbers)}",
+            admin_name="Wang",
+            admin_email=f"wang-{next(numbers)}@example.test",
+            admin_password=PASSWORD,
+        )
+        return Desk(database, workspace, wang)
+
+    return open_one
+
+
+@pytest.fixture
+async def desk(open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
+    return await open_desk()
+
+
+async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
+    await request.body()
+    check_text(request)
+
+
+@cache
+def the_app() -> Litestar:
+    for route in http.routes:
+        if "tx" in route.fn.__annotations__ and not hasattr(route.fn, "__wrapped__"):
+            commit_around(route)
+    return Litestar(
+        route_handlers=list(http.routes),
+        dependencies={
+            "database": Provide(provide_database, sync_to_thread=False),
+            "caller": Provide(provide_caller, sync_to_thread=False),
+            "tx": Provide(provide_tx),
+        },
+        middleware=[DefineMiddleware(Authentication)],
+        exception_handlers={Exception: answer},
+        before_request=refuse_unstorable,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+@pytest.fixture
+def app(database: Database) -> Litestar:
+    app = the_app()
+    app.state.database = database
+    session_http.sign_in_rate.forget()
+    setup_http.setup_rate.forget()
+    return app
+
+
+Visit = Callable[[], Awaitable[httpx.AsyncClient]]
+
+
+@pytest.fixture
+async def visit(app: Litestar) -> AsyncIterator[Visit]:
+    """Opens a browser without any cookie."""
+    async with AsyncExitStack() as stack:
+
+        async def open_browser() -> httpx.AsyncClient:
+            transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
+            return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://desk.test"))
+
+        yield open_browser
+
+
+SignedIn = Callable[[str], Awaitable[httpx.AsyncClient]]
+
+
+@pytest.fixture
+def browse(visit: Visit) -> SignedIn:
+    """Opens a browser signed in with an e-mail and the usual password."""
+
+    async def sign_in(email: str) -> httpx.AsyncClient:
+        browser = await visit()
+        answer = await browser.post("/session", json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        browser.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return browser
+
+    return sign_in
+
+
+ByToken = Callable[[Person], Awaitable[httpx.AsyncClient]]
+
+
+@pytest.fixture
+def by_token(desk: Desk, visit: Visit) -> ByToken:
+    """A program that carries somebody's token."""
+
+    async def carry(person: Person) -> httpx.AsyncClient:
+        async with desk.database.job(desk.id) as tx:
+            _, secret = await issue_token(tx, person.id, name="test")
+        program = await visit()
+        program.headers["Authorization"] = f"Bearer {secret}"
+        return program
+
+    return carry
+
+
+@pytest.fixture
+async def wang(desk: Desk, by_token: ByToken) -> httpx.AsyncClient:
+    """The administrator's program."""
+    return await by_token(desk.wang)
