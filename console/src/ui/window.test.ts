@@ -23,8 +23,8 @@ test('lines that come above do not move the one being read', () => {
   expect(anchored([1, 2, 3, 4], [8, 9, 1, 2, 3, 4], 70, 60)).toBe(190)
 })
 
-test('when the line being read goes, the next one takes its place', () => {
-  expect(anchored([1, 2, 3, 4], [1, 3, 4], 70, 60)).toBe(70)
+test('when the line being read goes, the others stay where they were', () => {
+  expect(anchored([1, 2, 3, 4], [1, 3, 4], 70, 60)).toBe(10)
 })
 
 test('at the top new lines are shown', () => {

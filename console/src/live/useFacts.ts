@@ -1,0 +1,27 @@
+import { onScopeDispose } from 'vue'
+
+import type { Fact } from '@/api/shapes'
+import { gather } from '@/live/gather'
+import { onFact, onGap } from '@/live/live'
+
+interface Following {
+  /** Which facts matter here. */
+  when: (fact: Fact) => boolean
+  /** Ask for what they changed; also called, with nothing, when facts may have gone unheard. */
+  renew: (facts: ReadonlySet<Fact>) => Promise<void>
+  /** Milliseconds to gather, and to leave between two times at the least. */
+  quiet?: number
+  apart?: number
+}
+
+/** Keeps something on the page true: facts are gathered for a moment, then what they touched is asked for once. */
+export function useFacts({ when, renew, quiet, apart }: Following): void {
+  const box = gather<Fact | null>(async (facts) => {
+    facts.delete(null)
+    // Offline for a moment: the stream notices too, and when it is back all is asked for again.
+    await renew(facts as Set<Fact>).catch(() => undefined)
+  }, quiet, apart)
+  const stopFacts = onFact((fact) => { if (when(fact)) box.add(fact) })
+  const stopGaps = onGap(() => box.add(null))
+  onScopeDispose(() => { stopFacts(); stopGaps(); box.stop() })
+}

@@ -1,0 +1,117 @@
+import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+
+import { newKey } from '@/api/once'
+import { Problem } from '@/api/problem'
+import type { Message } from '@/api/shapes'
+import { serverNow } from '@/clock/serverTime'
+import { session } from '@/identity/session'
+import { say } from '@/tickets/calls'
+import { blank, isBlank, parseKept, toKeep, type Draft, type Next, type Unsent } from '@/tickets/draft'
+
+/** A message on its way, or one that did not get through. */
+export interface Outgoing extends Unsent {
+  failure: unknown
+  sending: boolean
+}
+
+interface Composing {
+  draft: Ref<Draft>
+  outgoing: ComputedRef<Outgoing[]>
+  send: (next: Next) => void
+  sendAgain: (key: string) => void
+  /** Takes a message that did not get through back into the draft. */
+  takeBack: (key: string) => void
+  discard: (key: string) => void
+  /** Resolves once nothing is on its way any more. */
+  settled: () => Promise<unknown>
+}
+
+/** Where the browser keeps it: two people may use the same one. */
+function place(id: number): string {
+  return `jishi.draft.${session.value?.workspace.id}.${session.value?.person.id}.${id}`
+}
+
+/** It arrived while another ticket was open already. */
+function forgetElsewhere(id: number, key: string): void {
+  const kept = parseKept(localStorage.getItem(place(id)))
+  const text = toKeep({ ...kept, unsent: kept.unsent.filter((each) => each.key !== key) })
+  if (text === null) localStorage.removeItem(place(id))
+  else localStorage.setItem(place(id), text)
+}
+
+/** What a person writes on a ticket: kept in this browser until the desk has it. */
+export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: Message) => void): Composing {
+  const draft = ref<Draft>(blank())
+  const unsent = shallowRef<readonly Outgoing[]>([])
+  const onTheWay = new Set<Promise<void>>()
+
+  function keep(): void {
+    const text = toKeep({ draft: draft.value, unsent: unsent.value.map(({ failure: _f, sending: _s, ...rest }) => rest) })
+    if (text === null) localStorage.removeItem(place(ticket.value))
+    else localStorage.setItem(place(ticket.value), text)
+  }
+  watch(ticket, (id) => {
+    const kept = parseKept(localStorage.getItem(place(id)))
+    draft.value = kept.draft
+    // Whether these arrived nobody knows; under their key they can be sent again without harm.
+    unsent.value = kept.unsent.map((each) => reactive({ ...each, failure: null, sending: false }))
+  }, { immediate: true, flush: 'sync' })
+  watch(draft, keep, { deep: true })
+
+  function send(next: Next): void {
+    if (isBlank(draft.value)) return
+    const { mode, body, attachments } = draft.value
+    const message: Outgoing = reactive({ mode, body: body.trim(), attachments, next, key: newKey(), at: new Date(serverNow()).toISOString(), failure: null, sending: true })
+    unsent.value = [...unsent.value, message]
+    draft.value = blank(mode)
+    keep()
+    track(deliver(ticket.value, message))
+  }
+
+  async function deliver(id: number, message: Outgoing): Promise<void> {
+    message.sending = true
+    message.failure = null
+    const { mode, body, attachments, next } = message
+    try {
+      const sent = await say(id, { body, public: mode === 'reply', attachments: attachments.map((each) => each.id), pending: next === 'wait', solve: next === 'solve' }, message.key)
+      if (id === ticket.value) {
+        forget(message.key)
+        arrived(sent)
+      } else forgetElsewhere(id, message.key)
+    } catch (error) {
+      message.failure = error
+      // The desk looked at it and said no: sent again as it is, it would be refused again under the same key.
+      if (error instanceof Problem && error.status < 500) message.key = newKey()
+    } finally {
+      message.sending = false
+    }
+  }
+
+  function track(delivery: Promise<void>): void {
+    onTheWay.add(delivery)
+    void delivery.finally(() => onTheWay.delete(delivery))
+  }
+  function forget(key: string): void {
+    unsent.value = unsent.value.filter((each) => each.key !== key)
+    keep()
+  }
+
+  return {
+    draft,
+    outgoing: computed(() => [...unsent.value]),
+    send,
+    sendAgain(key) {
+      const message = unsent.value.find((each) => each.key === key)
+      if (message && !message.sending) track(deliver(ticket.value, message))
+    },
+    takeBack(key) {
+      const message = unsent.value.find((each) => each.key === key)
+      if (!message) return
+      const before = draft.value
+      draft.value = { mode: message.mode, body: [message.body, before.body].filter(Boolean).join('\n\n'), attachments: [...message.attachments, ...before.attachments] }
+      forget(key)
+    },
+    discard: forget,
+    settled: () => Promise.allSettled(onTheWay),
+  }
+}

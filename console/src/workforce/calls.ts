@@ -1,0 +1,23 @@
+import { call, tell } from '@/api/call'
+import type { Agent, Presence, Worker } from '@/api/shapes'
+
+export const listAgents = async (): Promise<Agent[]> => (await call<{ items: Agent[] }>('get', '/agents')).items
+
+export const getPresence = (): Promise<Presence> => call('get', '/agents/{id}/presence', { path: { id: 'me' } })
+
+export const setPresence = (status: string): Promise<Presence> =>
+  call('put', '/agents/{id}/presence', { path: { id: 'me' }, body: { status } })
+
+/** A sign of life of a ticket's page; tells who else is there. */
+export const beatWork = async (ticket: number, typing: boolean): Promise<Worker[]> =>
+  (await call<{ people: Worker[] }>('put', '/tickets/{id}/work', { path: { id: ticket }, body: { typing } })).people
+
+export const readWork = async (ticket: number): Promise<Worker[]> =>
+  (await call<{ people: Worker[] }>('get', '/tickets/{id}/work', { path: { id: ticket } })).people
+
+export const leaveWork = (ticket: number): Promise<void> => tell('delete', '/tickets/{id}/work', { path: { id: ticket } })
+
+export const setPresenceOf = (id: number, status: string): Promise<Presence> =>
+  call('put', '/agents/{id}/presence', { path: { id }, body: { status } })
+
+export const changeCapacity = (id: number, capacity: number): Promise<void> => tell('patch', '/agents/{id}', { path: { id }, body: { capacity } })

@@ -1,0 +1,43 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+import type { Presence } from '@/api/shapes'
+import { session } from '@/identity/session'
+import { useFacts } from '@/live/useFacts'
+import { getPresence, setPresence } from '@/workforce/calls'
+
+/** The desk takes a console that has been silent for 90 s for closed. */
+const beat = 30_000
+
+/** The person's own presence, with the sign of life that keeps it up while a console is open. */
+export function usePresence(): { presence: Ref<Presence | null>; change: (status: string) => Promise<void> } {
+  const presence = ref<Presence | null>(null)
+
+  async function read(): Promise<void> {
+    presence.value = await getPresence()
+  }
+  async function keep(): Promise<void> {
+    // A status that the console set lapses without it; one that a phone system or the API set is not ours to renew.
+    if (presence.value?.source === 'console' && presence.value.status !== 'offline') presence.value = await setPresence(presence.value.status)
+    else await read()
+  }
+  async function change(status: string): Promise<void> {
+    const before = presence.value
+    if (before) presence.value = { ...before, status }
+    try {
+      presence.value = await setPresence(status)
+    } catch (error) {
+      presence.value = before
+      throw error
+    }
+  }
+
+  useFacts({
+    when: (fact) => fact.kind === 'PresenceChanged' && fact['person_id'] === session.value?.person.id,
+    renew: read,
+  })
+  const quietly = (): void => { keep().catch(() => undefined) }
+  const timer = setInterval(quietly, beat)
+  onScopeDispose(() => clearInterval(timer))
+  read().catch(() => undefined)
+  return { presence, change }
+}
