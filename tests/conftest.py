@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from jishi.reactions import AFTERWARDS, AT_ONCE
 from jishi.storage.database import Database, open_database
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.migrate import prepare
+from jishi.web.app import create_app
+from tests.cast import Clock, Desk, a_desk
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +31,47 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = await open_database(database_url, at_once=AT_ONCE, afterwards=AFTERWARDS)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def clock() -> Clock:
+    """The time at the shared desk; stories move it on, never back."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+async def http(database_url: str, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole application over ASGI, with a clock that stands still."""
+
+    async def opens() -> Database:
+        database = await open_database(database_url, at_once=AT_ONCE, afterwards=AFTERWARDS)
+        database.clock = clock
+        return database
+
+    app = create_app(opens, live=False)
+    up, down = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        # In one task from beginning to end: what the framework opens must be closed where it was opened.
+        async with app.lifespan():
+            up.set()
+            await down.wait()
+
+    life = asyncio.create_task(live())
+    done, _ = await asyncio.wait([life, asyncio.create_task(up.wait())], return_when=asyncio.FIRST_COMPLETED)
+    if life in done:
+        life.result()
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
+        client.app = app  # type: ignore[attr-defined]
+        yield client
+    down.set()
+    await life
+
+
+@pytest.fixture
+async def desk(http: httpx.AsyncClient, clock: Clock) -> AsyncIterator[Desk]:
+    """A desk of its own for one story, with the story's people."""
+    database: Database = http.app.state.database  # type: ignore[attr-defined]
+    async with a_desk(database, http, clock) as made:
+        yield made

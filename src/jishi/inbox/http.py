@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller
@@ -28,7 +28,7 @@ async def list_tickets(
     tx: Transaction,
     caller: Caller,
     view: View = "all",
-    in_state: Annotated[State | None, Parameter(query="state")] = None,
+    in_state: Annotated[State | None, QueryParameter(name="state")] = None,
     owner: Annotated[str | None, Parameter(pattern=r"^(me|\d{1,18})$")] = None,
     team: Id | None = None,
     level: Level | None = None,

@@ -139,7 +139,7 @@ class Transaction:
         """Send all queued calls as one SELECT. PostgreSQL evaluates a target list from left to right, each function
         seeing what the ones before it stored; without BEGIN the statement is a transaction of its own."""
         if self._unwritten:
-            self.later("record_facts", *journal.columns(self._unwritten, self.database.reaction_names))
+            self.later("record_facts", *journal.columns(self._unwritten, self.database.reaction_names), self.now)
         if not self._queued:
             return
         queued = self._queued.copy()

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Router
-from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -30,7 +29,7 @@ from jishi.storage.database import Database
 from jishi.web import api_docs, console, operations_http
 from jishi.web.errors import answer, check_text
 from jishi.web.observe import Observe
-from jishi.web.transactions import commit_around, provide_caller, provide_database, provide_tx
+from jishi.web.furnish import furnish
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
 
@@ -68,16 +67,11 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
             await database.close()
 
     for route in [*API, *PAGES]:
-        if takes_transaction(route):
-            commit_around(route)
+        if isinstance(route, HTTPRouteHandler):
+            furnish(route)
     app = Litestar(
         route_handlers=[Router("/api/v1", route_handlers=list(API)), *PAGES],
         lifespan=[lifespan],
-        dependencies={
-            "database": Provide(provide_database, sync_to_thread=False),
-            "caller": Provide(provide_caller, sync_to_thread=False),
-            "tx": Provide(provide_tx),
-        },
         middleware=[Observe, DefineMiddleware(Authentication)],
         exception_handlers={Exception: answer, RecursionError: answer},
         before_request=refuse_unstorable,
@@ -96,11 +90,6 @@ async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
     if request.method in {"POST", "PUT", "PATCH"} and "json" in request.headers.get("content-type", "json"):
         await request.body()
         check_text(request)
-
-
-def takes_transaction(route: Any) -> bool:
-    wrapped = hasattr(route.fn, "__wrapped__")
-    return isinstance(route, HTTPRouteHandler) and "tx" in route.fn.__annotations__ and not wrapped
 
 
 def describe() -> OpenAPIConfig:

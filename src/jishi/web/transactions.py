@@ -1,6 +1,5 @@
 """One request, one transaction: opened before the route runs, committed before its answer leaves."""
 
-import functools
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import asyncpg
 import msgspec
 from litestar import Request, Response
-from litestar.handlers import HTTPRouteHandler
 
 from jishi.identity.model import Caller
 from jishi.kernel.errors import Conflict, Invalid, NotFound, Unauthenticated
@@ -23,6 +21,7 @@ RETRYABLE = (
     asyncpg.ForeignKeyViolationError,
 )
 Route = Callable[..., Awaitable[Any]]
+Asked = Request[Any, Any, Any]
 
 
 class KeyReused(Invalid):
@@ -33,19 +32,19 @@ class KeepsChanging(Conflict):
     """Others change the same thing at this moment, or it exists already."""
 
 
-def provide_database(request: Request[Any, Any, Any]) -> Database:
+async def _database(request: Request[Any, Any, Any]) -> Database:
     database: Database = request.app.state.database
     return database
 
 
-def provide_caller(request: Request[Any, Any, Any]) -> Caller:
+async def _caller(request: Request[Any, Any, Any]) -> Caller:
     caller: Caller | None = request.scope.get("user")
     if caller is None:
         raise Unauthenticated
     return caller
 
 
-async def provide_tx(request: Request[Any, Any, Any]) -> Transaction:
+async def _transaction(request: Request[Any, Any, Any]) -> Transaction:
     """A transaction of the caller's workspace, or of the one a public path names. Not begun before it is used."""
     database: Database = request.app.state.database
     caller: Caller | None = request.scope.get("user")
@@ -57,26 +56,27 @@ async def provide_tx(request: Request[Any, Any, Any]) -> Transaction:
     return tx
 
 
-def commit_around(handler: HTTPRouteHandler) -> None:
-    """Wrap a route that takes `tx`: commit when it ends well, retry when another was quicker, answer a repeated POST."""
-    route: Route = handler.fn
+GIVEN: dict[str, Callable[[Request[Any, Any, Any]], Awaitable[Any]]] = {
+    "database": _database,
+    "caller": _caller,
+    "tx": _transaction,
+}
 
-    @functools.wraps(route)
-    async def committed(**kwargs: Any) -> Any:
-        tx: Transaction = kwargs["tx"]
-        for attempt in range(TRIES):
-            try:
-                return await _run(route, tx, handler.status_code, kwargs)
-            except RETRYABLE as error:
-                await tx.rollback()
-                if attempt == TRIES - 1:
-                    raise KeepsChanging from error
-            except BaseException:
-                await tx.rollback()
-                raise
-        raise AssertionError
 
-    handler._fn = committed
+async def commit_around(route: Route, status: int, kwargs: dict[str, Any]) -> Any:
+    """Commit when the route ends well, retry when another was quicker, answer a repeated POST."""
+    tx: Transaction = kwargs["tx"]
+    for attempt in range(TRIES):
+        try:
+            return await _run(route, tx, status, kwargs)
+        except RETRYABLE as error:
+            await tx.rollback()
+            if attempt == TRIES - 1:
+                raise KeepsChanging from error
+        except BaseException:
+            await tx.rollback()
+            raise
+    raise AssertionError
 
 
 async def _run(route: Route, tx: Transaction, status: int, kwargs: dict[str, Any]) -> Any:

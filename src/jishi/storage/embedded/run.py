@@ -15,7 +15,7 @@ from jishi.storage.embedded.launch import Leash, command
 from jishi.storage.embedded.listen import Listening
 from jishi.storage.embedded.locate import binary, runnable_by
 from jishi.storage.embedded.progress import Progress, heard
-from jishi.storage.embedded.recognise import recognise
+from jishi.storage.embedded.recognise import is_replaying, recognise
 from jishi.storage.embedded.settle import Home, refusal
 from jishi.storage.embedded.sweep import sweep
 from jishi.storage.embedded.tend import Tended
@@ -129,7 +129,8 @@ class EmbeddedPostgres:
         for name, value in settings.items():
             words += ["-c", f"{name}={value}"]
         leash = Leash()
-        argv = command(words, dying=FAST, directory=self._home.cluster, account=self._account, leash=leash)
+        # Without us it quits at once, which never waits for anything; the next start replays the journal.
+        argv = command(words, dying=AT_ONCE, directory=self._home.cluster, account=self._account, leash=leash)
         self._server = Tended(argv, leash=leash, log=self._home.log, env=environment())
         self._server.start(self._hear)
 
@@ -145,6 +146,15 @@ class EmbeddedPostgres:
                 self._launch()
             if time.monotonic() > until:
                 raise ServerSlow(seconds=int(PATIENCE), log=self._home.log)
+
+    def _stop_cleanly(self, server: Tended, seconds: float) -> bool:
+        server.signal(FAST)
+        until = time.monotonic() + seconds
+        while not server.wait(0.1):
+            # A server that is asked to stop while it replays its journal after a crash may wait for itself for ever.
+            if time.monotonic() > until or is_replaying(self._home.cluster):
+                return False
+        return True
 
     def _hear(self, line: str) -> None:
         if told := heard(line):

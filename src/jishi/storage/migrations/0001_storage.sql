@@ -42,7 +42,7 @@ CREATE TABLE outbox (
     reaction text NOT NULL,
     seq bigint GENERATED ALWAYS AS IDENTITY,
     ticket_id bigint,
-    run_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    run_at timestamptz NOT NULL,
     attempts int NOT NULL DEFAULT 0,
     error text,
     parked_at timestamptz,
@@ -83,7 +83,7 @@ CREATE INDEX idempotency_keys_old ON idempotency_keys (workspace_id, at);
 SELECT protect('idempotency_keys');
 
 CREATE FUNCTION record_facts(ws bigint, at_ timestamptz[], kinds text[], bys text[], tickets bigint[], datas jsonb[],
-                             of_kinds text[], reactions text[]) RETURNS void LANGUAGE plpgsql AS $$
+                             of_kinds text[], reactions text[], now_ timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     WITH recorded AS (
         INSERT INTO journal (workspace_id, at, kind, by, ticket_id, data)
@@ -92,8 +92,8 @@ BEGIN
          ORDER BY n
         RETURNING id, kind, ticket_id
     )
-    INSERT INTO outbox (workspace_id, fact_id, reaction, ticket_id)
-    SELECT ws, recorded.id, r.reaction, recorded.ticket_id
+    INSERT INTO outbox (workspace_id, fact_id, reaction, ticket_id, run_at)
+    SELECT ws, recorded.id, r.reaction, recorded.ticket_id, now_
       FROM recorded JOIN unnest(of_kinds, reactions) WITH ORDINALITY AS r(kind, reaction, n) ON r.kind = recorded.kind
      ORDER BY recorded.id, r.n;
 END $$;
