@@ -174,12 +174,30 @@ export interface Named {
   name: string
 }
 
-export interface Me {
-  person: { id: number; name: string; email: string; role: string; language: string | null; zone: string | null }
-  workspace: { id: number; slug: string; name: string; zone: string; language: string; demo: boolean }
-  teams: Named[]
+/** Who is signed in. `language` and `zone` are those in effect, the `own_` ones null while they follow the workspace. */
+export interface Session {
+  id: number
+  name: string
+  email: string
+  role: string
   permissions: string[]
-  csrf: string
+  teams: Named[]
+  language: string
+  zone: string
+  own_language: string | null
+  own_zone: string | null
+  csrf_token: string | null
+  workspace: Workspace
+}
+
+export interface AuditEntry {
+  id: number
+  at: string
+  kind: string
+  by: string
+  /** The colleague who did it, if one did. */
+  person: Named | null
+  fields: Record<string, unknown>
 }
 
 export interface Person {
@@ -240,7 +258,7 @@ export interface FailedReaction {
   fact: { kind: string; at: string; [field: string]: unknown }
   ticket_id: number | null
   attempts: number
-  error: string
+  error: string | null
   parked_at: string
 }
 
@@ -262,14 +280,26 @@ export interface Calendar {
   version: number
   calendar: CalendarObject
   open_hours_per_week: number
+  is_default: boolean
+  saved_at: string
+}
+
+/** The ticket's trait is one of these. */
+export interface Condition {
+  trait: string
+  among: string[]
 }
 
 export interface Target {
   kind: string
   seconds: number
-  hours: 'calendar' | 'business'
+  /** On `calendar`, or around the clock. */
+  hours: 'business' | 'calendar'
   calendar: Named | null
+  when: Condition[]
+  /** Shares of the time after which somebody is warned. */
   warn: number[]
+  paused_in: string[]
 }
 
 export interface Policy {
@@ -277,8 +307,40 @@ export interface Policy {
   name: string
   version: number
   position: number
-  condition: Record<string, unknown>
+  active: boolean
+  always: boolean
+  condition: Condition[]
   targets: Target[]
-  summary_zh: string
-  summary_en: string
+  summary_zh: string[]
+  summary_en: string[]
+}
+
+export interface Queued {
+  ticket: {
+    id: number
+    number: string
+    subject: string
+    state: string
+    channel: string
+    type: string | null
+    level: string
+    tier: string
+    requester: Named
+    created_at: string
+    due_at: string | null
+    warn_at: string | null
+  }
+  team: Named | null
+  since: string
+  reason: string
+}
+
+export interface QueueLength {
+  team: Named | null
+  waiting: number
+  oldest: string
+}
+
+export interface Queue extends Page<Queued> {
+  teams: QueueLength[]
 }

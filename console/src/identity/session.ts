@@ -3,7 +3,7 @@ import { computed, shallowReadonly, shallowRef } from 'vue'
 import { call, tell } from '@/api/call'
 import { attached, whenSignedOut } from '@/api/client'
 import { Problem } from '@/api/problem'
-import type { Me } from '@/api/shapes'
+import type { Named, Session, Workspace } from '@/api/shapes'
 import type { Permission } from '@/identity/permissions'
 
 export interface Credentials {
@@ -11,6 +11,14 @@ export interface Credentials {
   workspace?: string
   email: string
   password: string
+}
+
+/** Who is signed in, where, and what they may do. */
+export interface Me {
+  person: { id: number; name: string; email: string; role: string; language: string | null; zone: string }
+  workspace: Workspace
+  teams: Named[]
+  permissions: string[]
 }
 
 const current = shallowRef<Me | null>(null)
@@ -27,7 +35,7 @@ export function may(permission: Permission): boolean {
 /** Take up the session that the browser's cookie stands for; null when there is none. */
 export async function resumeSession(): Promise<Me | null> {
   try {
-    return begin(await call<Me>('get', '/session'))
+    return begin(await call<Session>('get', '/session'))
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null
     throw error
@@ -35,7 +43,7 @@ export async function resumeSession(): Promise<Me | null> {
 }
 
 export async function signIn(credentials: Credentials): Promise<Me> {
-  return begin(await call<Me>('post', '/session', { body: credentials }))
+  return begin(await call<Session>('post', '/session', { body: credentials }))
 }
 
 export async function signOut(): Promise<void> {
@@ -44,10 +52,10 @@ export async function signOut(): Promise<void> {
 }
 
 /** From here on this person is signed in, or is known by new particulars. */
-export function begin(begun: Me): Me {
-  attached.csrf = begun.csrf
-  current.value = begun
-  return begun
+export function begin(begun: Session): Me {
+  const { id, name, email, role, own_language: language, zone, workspace, teams, permissions, csrf_token: csrf } = begun
+  attached.csrf = csrf ?? ''
+  return (current.value = { person: { id, name, email, role, language, zone }, workspace, teams, permissions })
 }
 
 function end(): void {

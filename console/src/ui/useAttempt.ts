@@ -4,7 +4,7 @@ interface Attempt {
   /** Runs what the person asked for, once at a time; what goes wrong is kept in `failure`. */
   attempt: (what: () => Promise<void>) => Promise<void>
   running: Readonly<ShallowRef<boolean>>
-  failure: Readonly<ShallowRef<unknown>>
+  failure: ShallowRef<unknown>
 }
 
 export function useAttempt(): Attempt {

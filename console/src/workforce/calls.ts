@@ -5,6 +5,9 @@ export const listAgents = async (): Promise<Agent[]> => (await call<{ items: Age
 
 export const getPresence = (): Promise<Presence> => call('get', '/agents/{id}/presence', { path: { id: 'me' } })
 
+/** A console is open. */
+export const beatPresence = (): Promise<Presence> => call('put', '/agents/me/heartbeat')
+
 export const setPresence = (status: string): Promise<Presence> =>
   call('put', '/agents/{id}/presence', { path: { id: 'me' }, body: { status } })
 

@@ -1,8 +1,14 @@
 import app from './en.json'
 
+import calendars from '@/clock/calendars/words/en.json'
+import policies from '@/clock/policies/words/en.json'
 import clock from '@/clock/words/en.json'
+import dispatch from '@/dispatch/words/en.json'
 import identity from '@/identity/words/en.json'
 import inbox from '@/inbox/words/en.json'
+import live from '@/live/words/en.json'
+import operations from '@/operations/words/en.json'
 import tickets from '@/tickets/words/en.json'
+import workforce from '@/workforce/words/en.json'
 
-export default { app, clock, identity, inbox, tickets }
+export default { app, calendars, clock, dispatch, identity, inbox, live, operations, policies, tickets, workforce }

@@ -2,11 +2,17 @@ import type { Words } from '@/app/words'
 
 import app from './zh-CN.json'
 
+import calendars from '@/clock/calendars/words/zh-CN.json'
+import policies from '@/clock/policies/words/zh-CN.json'
 import clock from '@/clock/words/zh-CN.json'
+import dispatch from '@/dispatch/words/zh-CN.json'
 import identity from '@/identity/words/zh-CN.json'
 import inbox from '@/inbox/words/zh-CN.json'
+import live from '@/live/words/zh-CN.json'
+import operations from '@/operations/words/zh-CN.json'
 import tickets from '@/tickets/words/zh-CN.json'
+import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, clock, identity, inbox, tickets }
+const words: Words = { app, calendars, clock, dispatch, identity, inbox, live, operations, policies, tickets, workforce }
 export default words

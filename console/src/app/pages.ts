@@ -1,0 +1,49 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+import type { Word } from '@/app/words'
+import type { Permission } from '@/identity/permissions'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Can be seen without signing in. */
+    open?: boolean
+    /** What the tab of the browser says. */
+    title?: Word
+    /** Who may not do this is told so instead of shown the page. */
+    needs?: Permission
+  }
+}
+
+/** Settings under their own menu. */
+const settings: RouteRecordRaw[] = [
+  { path: '', redirect: '/settings/profile' },
+  { path: 'profile', component: () => import('@/identity/ProfilePage.vue'), meta: { title: 'identity.profile.title' } },
+  { path: 'tokens', component: () => import('@/identity/TokensPage.vue'), meta: { title: 'identity.tokens.title', needs: 'tokens_own' } },
+  { path: 'workspace', component: () => import('@/identity/WorkspacePage.vue'), meta: { title: 'identity.workspace.title', needs: 'settings_read' } },
+  { path: 'people', component: () => import('@/identity/PeoplePage.vue'), meta: { title: 'identity.people.title', needs: 'people_read' } },
+  { path: 'teams', component: () => import('@/identity/TeamsPage.vue'), meta: { title: 'identity.teams.title', needs: 'people_read' } },
+  { path: 'calendars', component: () => import('@/clock/CalendarsPage.vue'), meta: { title: 'calendars.title', needs: 'settings_read' } },
+  { path: 'policies', component: () => import('@/clock/PoliciesPage.vue'), meta: { title: 'policies.title', needs: 'settings_read' } },
+  { path: 'failed-reactions', component: () => import('@/operations/FailedReactionsPage.vue'), meta: { title: 'operations.title', needs: 'operations' } },
+  { path: 'audit', component: () => import('@/identity/AuditPage.vue'), meta: { title: 'identity.audit.title', needs: 'operations' } },
+  { path: ':unknown(.*)*', component: () => import('@/app/NothingHere.vue'), meta: { title: 'app.nothingHere' } },
+]
+
+export const pages: RouteRecordRaw[] = [
+  { path: '/sign-in', component: () => import('@/identity/SignInPage.vue'), meta: { open: true, title: 'identity.signIn' } },
+  { path: '/setup', component: () => import('@/identity/setup/SetupPage.vue'), meta: { open: true, title: 'identity.setup.title' } },
+  {
+    path: '/',
+    component: () => import('@/app/Shell.vue'),
+    children: [
+      { path: '', redirect: '/inbox' },
+      { path: 'inbox/:view?', component: () => import('@/inbox/InboxPage.vue'), props: true, meta: { title: 'app.inbox' } },
+      { path: 'tickets/:id(\\d+)', component: () => import('@/tickets/TicketPage.vue'), props: true },
+      { path: 'queue', component: () => import('@/dispatch/QueuePage.vue'), meta: { title: 'app.queue', needs: 'tickets_read_all' } },
+      { path: 'agents', component: () => import('@/workforce/AgentsPage.vue'), meta: { title: 'app.agents', needs: 'people_read' } },
+      { path: 'help', component: () => import('@/app/HelpPage.vue'), meta: { title: 'app.help' } },
+      { path: 'settings', component: () => import('@/app/SettingsFrame.vue'), meta: { title: 'app.settings' }, children: settings },
+      { path: ':unknown(.*)*', component: () => import('@/app/NothingHere.vue'), meta: { title: 'app.nothingHere' } },
+    ],
+  },
+]

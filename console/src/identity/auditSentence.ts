@@ -1,0 +1,49 @@
+import type { AuditEntry } from '@/api/shapes'
+
+/** What the audit can show alone, in the order of its list. */
+export const told = [
+  'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
+  'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
+  'CalendarSaved', 'PolicySaved', 'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'WorkspaceCreated',
+] as const
+
+export type Names = ReadonlyMap<number, string>
+
+/** What a sentence about an entry is made of. A person or team that we do not know by name is its number. */
+export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<string, string> {
+  const { fields } = entry
+  const named = (names: Names, id: unknown): string => (typeof id === 'number' ? (names.get(id) ?? `#${id}`) : '')
+  return {
+    name: text(fields['name']),
+    email: text(fields['email']),
+    role: text(fields['role']),
+    hint: text(fields['hint']),
+    status: text(fields['status']),
+    address: text(fields['address']),
+    person: named(people, fields['person_id']),
+    team: named(teams, fields['team_id']),
+    customer: typeof fields['customer_id'] === 'number' ? `#${fields['customer_id']}` : '',
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+export interface Change {
+  field: string
+  was: unknown
+  now: unknown
+}
+
+/** What a "changed" fact says was changed: `{name: [was, is]}`. */
+export function changesOf({ fields }: AuditEntry): Change[] {
+  const changes = fields['changes']
+  if (typeof changes !== 'object' || changes === null) return []
+  return Object.entries(changes).flatMap(([field, pair]: [string, unknown]) =>
+    Array.isArray(pair) && pair.length === 2 ? [{ field, was: pair[0] as unknown, now: pair[1] as unknown }] : [],
+  )
+}
+
+/** Who a fact's `by` names when it is no colleague: `customer:7` → customer. */
+export function kindOfDoer(by: string): string {
+  return by.split(':')[0] ?? by
+}
