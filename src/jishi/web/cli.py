@@ -9,6 +9,7 @@ from pathlib import Path
 from jishi import __version__
 from jishi.kernel.errors import JishiError
 from jishi.web.config import Config
+from jishi.web.import_arguments import add_arguments
 
 Command = Callable[[argparse.Namespace, Config], int | None]
 
@@ -40,6 +41,8 @@ def make_parser() -> argparse.ArgumentParser:
 
     up = command("up", _up, "Run the whole desk: database, web, worker.")
     up.add_argument("--no-demo", action="store_true", help="start without the demo workspace")
+    ready = command("prepare", _prepare, "Bring the schema up to date and, on the first start, make the demo.")
+    ready.add_argument("--no-demo", action="store_true")
     server = command("serve", _serve, "Run one web process.")
     server.add_argument("--fd", type=int, help=argparse.SUPPRESS)
     command("work", _work, "Run one worker process.")
@@ -49,7 +52,9 @@ def make_parser() -> argparse.ArgumentParser:
     token.add_argument("--workspace", required=True, help="the workspace's short name, such as demo")
     token.add_argument("--email", required=True, help="whose token it is")
     token.add_argument("--name", default="command line", help="what it is called in the list of tokens")
-    _add_import(command("import", _import, "Import history from a CSV or XLSX file."))
+    history = command("import", _import, "Import history from a CSV or XLSX file.")
+    history.set_defaults(parser=history)
+    add_arguments(history)
     export = command("export", _export, "Export a workspace's tickets in the columns of the tracking table.")
     export.add_argument("file", type=Path, help="a .csv or .xlsx file to write")
     export.add_argument("--workspace", required=True)
@@ -71,6 +76,12 @@ def _up(args: argparse.Namespace, config: Config) -> int:
     from jishi.web.up import up
 
     return up(config, demo=not args.no_demo)
+
+
+def _prepare(args: argparse.Namespace, config: Config) -> None:
+    from jishi.web.prepare import prepare
+
+    prepare(config, demo=not args.no_demo)
 
 
 def _serve(args: argparse.Namespace, config: Config) -> None:
@@ -112,15 +123,14 @@ def _token(args: argparse.Namespace, config: Config) -> None:
         print(asyncio.run(make_token(url, workspace=args.workspace, email=args.email, name=args.name)))
 
 
-def _add_import(parser: argparse.ArgumentParser) -> None:
-    from jishi.web.take_history import add_arguments
-
-    add_arguments(parser)
-
-
 def _import(args: argparse.Namespace, config: Config) -> int:
-    from jishi.web.take_history import take_history
+    from jishi.web.take_history import explain, take_history
 
+    if args.explain:
+        explain()
+        return 0
+    if args.file is None:
+        args.parser.error("name the file to import, or --explain")
     return take_history(args, config)
 
 

@@ -18,11 +18,11 @@ class Config:
 
     @classmethod
     def from_environment(cls) -> "Config":
-        env = os.environ
+        env, default = os.environ, cls()
         return cls(
-            host=env.get("JISHI_HOST", cls.host),
-            port=int(env.get("JISHI_PORT", cls.port)),
-            data=Path(env.get("JISHI_DATA", cls.data)).expanduser().absolute(),
+            host=env.get("JISHI_HOST", default.host),
+            port=int(env.get("JISHI_PORT", default.port)),
+            data=Path(env.get("JISHI_DATA", default.data)).expanduser().absolute(),
             database_url=env.get("JISHI_DATABASE_URL") or None,
             web_workers=int(env.get("JISHI_WEB_WORKERS", max(1, min(4, (os.cpu_count() or 1) // 2)))),
             metrics_token=env.get("JISHI_METRICS_TOKEN") or None,

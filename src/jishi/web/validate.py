@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
@@ -65,6 +65,8 @@ def _struct_in(expected: Any) -> type | None:
 
 
 def _item_of(expected: Any) -> Any:
+    if get_origin(expected) is Annotated:
+        return _item_of(get_args(expected)[0])
     if get_origin(expected) in {list, tuple} and get_args(expected):
         return get_args(expected)[0]
     if get_origin(expected) in {Union, UnionType}:
