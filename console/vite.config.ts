@@ -28,6 +28,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': desk, '/f': desk, '/p': desk } },
+  server: { proxy: { '/api': desk, '^/f/': desk, '^/p/': desk } },
   test: { include: ['src/**/*.test.ts'] },
 })
