@@ -9,20 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar, Request
-from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
+from litestar import Litestar
 
-from jishi.identity import http, session_http, setup_http
+from jishi.identity import session_http, setup_http
 from jishi.identity.add_person import add_person
 from jishi.identity.create_workspace import create_workspace
 from jishi.identity.issue_token import issue_token
-from jishi.identity.middleware import Authentication
 from jishi.identity.model import Person, Role, Workspace
 from jishi.storage.database import Database
-from jishi.web.errors import answer, check_text
-from jishi.web.transactions import commit_around, provide_caller, provide_database, provide_tx
+from jishi.web.app import create_app
 
+API = "http://desk.test/api/v1"
 PASSWORD = "plum rain over Suzhou"
 numbers = count(1)
 
@@ -77,29 +74,12 @@ async def desk(open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
     return await open_desk()
 
 
-async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
-    await request.body()
-    check_text(request)
-
-
 @cache
 def the_app() -> Litestar:
-    for route in http.routes:
-        if "tx" in route.fn.__annotations__ and not hasattr(route.fn, "__wrapped__"):
-            commit_around(route)
-    return Litestar(
-        route_handlers=list(http.routes),
-        dependencies={
-            "database": Provide(provide_database, sync_to_thread=False),
-            "caller": Provide(provide_caller, sync_to_thread=False),
-            "tx": Provide(provide_tx),
-        },
-        middleware=[DefineMiddleware(Authentication)],
-        exception_handlers={Exception: answer},
-        before_request=refuse_unstorable,
-        openapi_config=None,
-        logging_config=None,
-    )
+    async def opened_elsewhere() -> None:
+        """Never called: these tests run without the app's own start and stop."""
+
+    return create_app(opened_elsewhere, live=False)
 
 
 @pytest.fixture
@@ -121,7 +101,7 @@ async def visit(app: Litestar) -> AsyncIterator[Visit]:
 
         async def open_browser() -> httpx.AsyncClient:
             transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
-            return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://desk.test"))
+            return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=API))
 
         yield open_browser
 

@@ -1,7 +1,7 @@
 import pytest
 
-from jishi.identity.secret import Secret, new_csrf, new_password, new_session, new_token, shown
 from jishi.identity.rules import password_flaws
+from jishi.identity.secret import Secret, new_csrf, new_password, new_session, new_token, shown
 from jishi.identity.verify_password import HASHER, NOBODY, hash_password, is_outdated, verify_password
 
 
