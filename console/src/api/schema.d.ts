@@ -4,6 +4,405 @@
  */
 
 export interface paths {
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAgents
+         * @description Everyone who takes tickets: who is here, with how many.
+         */
+        get: operations["ApiV1AgentsListAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{who}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeAgent
+         * @description How many tickets they can have at once.
+         */
+        patch: operations["ApiV1AgentsWhoChangeAgent"];
+        trace?: never;
+    };
+    "/api/v1/agents/{who}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPresence */
+        get: operations["ApiV1AgentsWhoPresenceGetPresence"];
+        /**
+         * PutPresence
+         * @description Switch. From one's own console it lasts while the console is open; otherwise until it is changed again.
+         */
+        put: operations["ApiV1AgentsWhoPresencePutPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/me/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutHeartbeat
+         * @description The console is open; said every 30 seconds by each of its tabs.
+         */
+        put: operations["ApiV1AgentsMeHeartbeatPutHeartbeat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowAudit
+         * @description Facts about the desk itself, the newest first. New customers and presence are left out unless asked for.
+         */
+        get: operations["ApiV1AuditShowAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCalendars
+         * @description The workspace's calendars, the default one first.
+         */
+        get: operations["ApiV1CalendarsListCalendars"];
+        put?: never;
+        /**
+         * MakeCalendar
+         * @description A new calendar.
+         */
+        post: operations["ApiV1CalendarsMakeCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetCalendar */
+        get: operations["ApiV1CalendarsCalendarIdGetCalendar"];
+        /**
+         * SaveCalendar
+         * @description A new version of a calendar. Clocks that run keep the version they started with.
+         */
+        put: operations["ApiV1CalendarsCalendarIdSaveCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * FindDue
+         * @description When so many seconds of working time have passed since `start`.
+         */
+        post: operations["ApiV1ClockDueFindDue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/elapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * MeasureElapsed
+         * @description How much working time lies between `start` and `end`.
+         */
+        post: operations["ApiV1ClockElapsedMeasureElapsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowCustomer
+         * @description A customer and every way to recognise them.
+         */
+        get: operations["ApiV1CustomersCustomerIdShowCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeCustomerRoute
+         * @description Change what is known of a customer.
+         */
+        patch: operations["ApiV1CustomersCustomerIdChangeCustomerRoute"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCustomerTickets
+         * @description A customer's tickets, newest first.
+         */
+        get: operations["ApiV1CustomersCustomerIdTicketsListCustomerTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * StreamEvents
+         * @description Facts as they happen (SSE). `Last-Event-ID` goes on where a connection broke; `event: reset` says that too much
+         *     was missed and the screen has to load afresh.
+         */
+        get: operations["ApiV1EventsStreamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFailed
+         * @description Reactions that were given up, newest first.
+         */
+        get: operations["ApiV1FailedReactionsListFailed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-reactions/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DropFailed
+         * @description Give it up for good.
+         */
+        delete: operations["ApiV1FailedReactionsSeqDropFailed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-reactions/{seq}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RetryFailed
+         * @description Run it again, from its first try.
+         */
+        post: operations["ApiV1FailedReactionsSeqRetryRetryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPeople
+         * @description Colleagues, by name.
+         */
+        get: operations["ApiV1PeopleListPeople"];
+        put?: never;
+        /**
+         * AddPersonRoute
+         * @description Take a colleague in.
+         */
+        post: operations["ApiV1PeopleAddPersonRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowPerson
+         * @description One colleague.
+         */
+        get: operations["ApiV1PeoplePersonIdShowPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangePersonRoute
+         * @description Change a colleague: names, role, whether they are still here, their password.
+         */
+        patch: operations["ApiV1PeoplePersonIdChangePersonRoute"];
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPolicies
+         * @description What is promised to whom, in the order in which policies are tried.
+         */
+        get: operations["ApiV1PoliciesListPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListQueue
+         * @description Tickets without an owner, in order, and how long each team's queue is.
+         */
+        get: operations["ApiV1QueueListQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -11,30 +410,1460 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetSession"];
+        /**
+         * ShowSession
+         * @description Who am I, and what may I do.
+         */
+        get: operations["ApiV1SessionShowSession"];
         put?: never;
-        post: operations["SignIn"];
-        delete: operations["SignOut"];
+        /**
+         * SignInRoute
+         * @description Sign in. The session comes as a cookie; the answer says who that is.
+         */
+        post: operations["ApiV1SessionSignInRoute"];
+        /**
+         * SignOutRoute
+         * @description Sign out.
+         */
+        delete: operations["ApiV1SessionSignOutRoute"];
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangePassword
+         * @description Change my password. My other sessions end.
+         */
+        put: operations["ApiV1SessionPasswordChangePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeProfile
+         * @description Change my name, language or time zone.
+         */
+        put: operations["ApiV1SessionProfileChangeProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowSetup
+         * @description Whether this desk still waits for its first workspace.
+         */
+        get: operations["ApiV1SetupShowSetup"];
+        put?: never;
+        /**
+         * SetUp
+         * @description Make the first workspace and its administrator, and sign them in. Works once.
+         */
+        post: operations["ApiV1SetupSetUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTeams
+         * @description Teams, by name, with their members.
+         */
+        get: operations["ApiV1TeamsListTeams"];
+        put?: never;
+        /**
+         * MakeTeamRoute
+         * @description Make a team.
+         */
+        post: operations["ApiV1TeamsMakeTeamRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DissolveTeamRoute
+         * @description Dissolve a team. What it did stays; nothing comes to it any more.
+         */
+        delete: operations["ApiV1TeamsTeamIdDissolveTeamRoute"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeTeamRoute
+         * @description Change a team.
+         */
+        patch: operations["ApiV1TeamsTeamIdChangeTeamRoute"];
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/members/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * JoinTeamRoute
+         * @description Put a colleague into a team.
+         */
+        put: operations["ApiV1TeamsTeamIdMembersPersonIdJoinTeamRoute"];
+        post?: never;
+        /**
+         * LeaveTeamRoute
+         * @description Take a colleague out of a team.
+         */
+        delete: operations["ApiV1TeamsTeamIdMembersPersonIdLeaveTeamRoute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTickets
+         * @description Tickets of a view, in its order; with `q`, those that hold the words, newest first.
+         */
+        get: operations["ApiV1TicketsListTickets"];
+        put?: never;
+        /**
+         * OpenTicket
+         * @description Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before.
+         */
+        post: operations["ApiV1TicketsOpenTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetTicket
+         * @description A ticket with its clocks and the reason for its owner.
+         */
+        get: operations["ApiV1TicketsTicketIdGetTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeTicket
+         * @description Change what it is about.
+         */
+        patch: operations["ApiV1TicketsTicketIdChangeTicket"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * AssignTicket
+         * @description Give the ticket to an agent, or to a team's queue. A person's word stands above the dispatcher's.
+         */
+        put: operations["ApiV1TicketsTicketIdAssignmentAssignTicket"];
+        post?: never;
+        /**
+         * ReturnTicket
+         * @description Back to the queue.
+         */
+        delete: operations["ApiV1TicketsTicketIdAssignmentReturnTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAssignments
+         * @description Every decision about who owns the ticket, oldest first, in the caller's language.
+         */
+        get: operations["ApiV1TicketsTicketIdAssignmentsListAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * CloseTicket
+         * @description Close a solved ticket without waiting for the customer.
+         */
+        put: operations["ApiV1TicketsTicketIdClosureCloseTicket"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ConfirmTicket
+         * @description Record the customer's word: content closes, discontent opens again.
+         */
+        put: operations["ApiV1TicketsTicketIdConfirmationConfirmTicket"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFacts
+         * @description What happened to the ticket, in order.
+         */
+        get: operations["ApiV1TicketsTicketIdFactsListFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * FollowTicket
+         * @description Watch it without owning it.
+         */
+        put: operations["ApiV1TicketsTicketIdFollowingFollowTicket"];
+        post?: never;
+        /** UnfollowTicket */
+        delete: operations["ApiV1TicketsTicketIdFollowingUnfollowTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * HoldTicket
+         * @description Wait for somebody who is not the customer.
+         */
+        put: operations["ApiV1TicketsTicketIdHoldHoldTicket"];
+        post?: never;
+        /**
+         * ResumeHeld
+         * @description Go on.
+         */
+        delete: operations["ApiV1TicketsTicketIdHoldResumeHeld"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListMessages
+         * @description The conversation, oldest first.
+         */
+        get: operations["ApiV1TicketsTicketIdMessagesListMessages"];
+        put?: never;
+        /**
+         * Say
+         * @description Reply, note, or record what the customer said.
+         */
+        post: operations["ApiV1TicketsTicketIdMessagesSay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PendTicket
+         * @description Wait for the customer.
+         */
+        put: operations["ApiV1TicketsTicketIdPendingPendTicket"];
+        post?: never;
+        /**
+         * ResumePending
+         * @description Go on without the customer.
+         */
+        delete: operations["ApiV1TicketsTicketIdPendingResumePending"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/solution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SolveTicket
+         * @description Solved, as the desk sees it; the customer has yet to agree.
+         */
+        put: operations["ApiV1TicketsTicketIdSolutionSolveTicket"];
+        post?: never;
+        /**
+         * ReopenTicket
+         * @description Take the solution back.
+         */
+        delete: operations["ApiV1TicketsTicketIdSolutionReopenTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** AddTag */
+        put: operations["ApiV1TicketsTicketIdTagsAddTag"];
+        post?: never;
+        /** RemoveTag */
+        delete: operations["ApiV1TicketsTicketIdTagsRemoveTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTimers
+         * @description All clocks the ticket has or had.
+         */
+        get: operations["ApiV1TicketsTicketIdTimersListTimers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetWork
+         * @description Who has the ticket open.
+         */
+        get: operations["ApiV1TicketsTicketIdWorkGetWork"];
+        /**
+         * PutWork
+         * @description The caller has the ticket open; said every 15 seconds. Answers who else is there.
+         */
+        put: operations["ApiV1TicketsTicketIdWorkPutWork"];
+        post?: never;
+        /**
+         * DeleteWork
+         * @description The caller left the ticket.
+         */
+        delete: operations["ApiV1TicketsTicketIdWorkDeleteWork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CountTickets
+         * @description How many tickets each view holds, 1,000 at the most.
+         */
+        get: operations["ApiV1TicketsCountsCountTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTokens
+         * @description My tokens that are still good.
+         */
+        get: operations["ApiV1TokensListTokens"];
+        put?: never;
+        /**
+         * IssueTokenRoute
+         * @description Make a token that may do what I may.
+         */
+        post: operations["ApiV1TokensIssueTokenRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeTokenRoute
+         * @description Make a token worthless.
+         */
+        delete: operations["ApiV1TokensTokenIdRevokeTokenRoute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowWorkspace
+         * @description The workspace, its tiers, its types of ticket.
+         */
+        get: operations["ApiV1WorkspaceShowWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeWorkspace
+         * @description Change the workspace.
+         */
+        patch: operations["ApiV1WorkspaceChangeWorkspace"];
         trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Session: {
-            csrf_token: string;
+        /** About */
+        About: {
+            fields?: {
+                [key: string]: unknown;
+            };
+            level?: components["schemas"]["Level"];
+            subject?: string;
+            team?: number;
+            type?: string | null;
+        };
+        /** Agents */
+        Agents: {
+            items: components["schemas"]["AgentView"][];
+            next?: string | null;
+        };
+        /** AgentView */
+        AgentView: {
+            active: boolean;
+            capacity: number;
             email: string;
+            id: number;
+            load: number;
             name: string;
+            source: components["schemas"]["Source"];
+            status: components["schemas"]["Status"];
+            /** Format: date-time */
+            status_since: string;
+            teams: components["schemas"]["workforce_http_TeamRef"][];
+        };
+        /** AskDue */
+        AskDue: {
+            calendar: number | {
+                [key: string]: unknown;
+            };
+            pauses?: [
+                string,
+                string
+            ][];
+            seconds: number;
+            /** Format: date-time */
+            start: string;
+        };
+        /** AskElapsed */
+        AskElapsed: {
+            calendar: number | {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            end: string;
+            pauses?: [
+                string,
+                string
+            ][];
+            /** Format: date-time */
+            start: string;
+        };
+        /** AssignTo */
+        AssignTo: {
+            agent?: number | string | null;
+            reason?: string | null;
+            team?: number | null;
+        };
+        /** AttachmentView */
+        AttachmentView: {
+            id: number;
+            name: string;
+            size: number;
+            type: string;
+            url: string;
+        };
+        /** Audit */
+        Audit: {
+            items: components["schemas"]["AuditEntry"][];
+            next: string | null;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            fields: {
+                [key: string]: unknown;
+            };
+            id: number;
+            kind: string;
+            person: components["schemas"]["PersonName"] | null;
+        };
+        /** AuthorView */
+        AuthorView: {
+            id: number | null;
+            kind: string;
+            name: string;
+        };
+        /** Beat */
+        Beat: {
+            /** @default false */
+            typing: boolean;
+        };
+        /** CalendarGiven */
+        CalendarGiven: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            name: string;
+            version?: number | null;
+        };
+        /** CalendarPage */
+        CalendarPage: {
+            items: components["schemas"]["CalendarView"][];
+            next?: string | null;
+        };
+        /** CalendarRef */
+        CalendarRef: {
+            id: number;
+            name: string;
+        };
+        /** CalendarView */
+        CalendarView: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            id: number;
+            is_default: boolean;
+            name: string;
+            open_hours_per_week: number;
+            /** Format: date-time */
+            saved_at: string;
+            version: number;
+        };
+        /** Capacity */
+        Capacity: {
+            capacity: number;
+            id: number;
+        };
+        /** CapacityWish */
+        CapacityWish: {
+            capacity: number;
+        };
+        /** Choice */
+        Choice: {
+            en: string;
+            key: string;
+            zh: string;
+        };
+        /** ChoiceGiven */
+        ChoiceGiven: {
+            en: string;
+            key: string;
+            zh: string;
+        };
+        /** ConditionView */
+        ConditionView: {
+            among: string[];
+            trait: string;
+        };
+        /** Confirmation */
+        Confirmation: {
+            comment?: string | null;
+            satisfied: boolean;
+            score?: number | null;
+        };
+        /** ConsideredView */
+        ConsideredView: {
+            agent: components["schemas"]["dispatch_http_Ref"];
+            capacity: number;
+            eligible: boolean;
+            load: number;
+            score: number | null;
+            why: string | null;
+        };
+        /** Counts */
+        Counts: {
+            all: number;
+            following: number;
+            late: number;
+            mine: number;
+            solved: number;
+            soon: number;
+            unassigned: number;
+            waiting: number;
+        };
+        /** CustomerChange */
+        CustomerChange: {
+            email?: string | null;
+            external_id?: string | null;
+            /**
+             * @example zh-CN
+             * @example en
+             */
+            language?: string | null;
+            name?: string;
+            note?: string | null;
+            phone?: string | null;
+            tier?: string;
+        };
+        /** CustomerView */
+        CustomerView: {
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
+            external_id: string | null;
+            handles: components["schemas"]["HandleView"][];
+            id: number;
+            language: string | null;
+            name: string;
+            note: string | null;
+            phone: string | null;
+            tier: string;
+        };
+        /** Decisions */
+        Decisions: {
+            items: components["schemas"]["DecisionView"][];
+            next?: string | null;
+        };
+        /** DecisionView */
+        DecisionView: {
+            agent: components["schemas"]["dispatch_http_Ref"] | null;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            considered: components["schemas"]["ConsideredView"][];
+            id: number;
+            reason: string;
+            team: components["schemas"]["dispatch_http_Ref"] | null;
+        };
+        /** Ref */
+        dispatch_http_Ref: {
+            email?: string | null;
+            id: number;
+            name: string;
+        };
+        /** Waiting */
+        dispatch_queue_http_Waiting: {
+            channel: string;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            id: number;
+            level: string;
+            number: string;
+            requester: components["schemas"]["Named"];
+            state: string;
+            subject: string;
+            tier: string;
+            type: string | null;
+            warn_at: string | null;
+        };
+        /** Due */
+        Due: {
+            /** Format: date-time */
+            due: string;
+        };
+        /** Elapsed */
+        Elapsed: {
+            seconds: number;
+        };
+        /** FactPage */
+        FactPage: {
+            items: {
+                [key: string]: unknown;
+            }[];
+            next?: string | null;
+        };
+        /** FailedPage */
+        FailedPage: {
+            items: components["schemas"]["FailedReaction"][];
+            next?: string | null;
+        };
+        /** FailedReaction */
+        FailedReaction: {
+            attempts: number;
+            error: string | null;
+            fact: {
+                [key: string]: unknown;
+            };
+            id: number;
+            /** Format: date-time */
+            parked_at: string;
+            reaction: string;
+            ticket_id: number | null;
+        };
+        /** HandleView */
+        HandleView: {
+            kind: string;
+            value: string;
+        };
+        /** Ref */
+        inbox_shapes_Ref: {
+            email?: string | null;
+            id: number;
+            name: string;
+        };
+        /** TeamRef */
+        inbox_shapes_TeamRef: {
+            id: number;
+            name: string;
+        };
+        /** Waiting */
+        inbox_work_http_Waiting: {
+            reason?: string | null;
+            until?: string | null;
+        };
+        /** Length */
+        Length: {
+            /** Format: date-time */
+            oldest: string;
+            team: components["schemas"]["Named"] | null;
+            waiting: number;
+        };
+        /**
+         * Level
+         * @description How urgent, R10.
+         * @enum {string}
+         */
+        Level: "urgent" | "important" | "normal";
+        /** Member */
+        Member: {
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** MessagePage */
+        MessagePage: {
+            items: components["schemas"]["MessageView"][];
+            next?: string | null;
+        };
+        /** MessageView */
+        MessageView: {
+            attachments?: components["schemas"]["AttachmentView"][];
+            author: components["schemas"]["AuthorView"];
+            body: string;
+            channel: string;
+            id: number;
+            public: boolean;
+            /** Format: date-time */
+            received_at: string;
+            ticket_id: number;
+        };
+        /** Named */
+        Named: {
+            id: number;
+            name: string;
+        };
+        /** NewPerson */
+        NewPerson: {
+            email: string;
+            /**
+             * @example zh-CN
+             * @example en
+             */
+            language?: string | null;
+            name: string;
+            password?: string | null;
+            role?: components["schemas"]["Role"];
+            teams?: number[];
+            /** @example Asia/Shanghai */
+            zone?: string | null;
+        };
+        /** NewTeam */
+        NewTeam: {
+            /** @default false */
+            is_default: boolean;
+            lead_id?: number | null;
+            members?: number[];
+            name: string;
+            types?: string[];
+        };
+        /** NewToken */
+        NewToken: {
+            name: string;
+        };
+        /** Page */
+        Page: {
+            items: components["schemas"]["TicketRow"][];
+            next?: string | null;
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            current: string;
+            new: string;
+        };
+        /** People */
+        People: {
+            items: components["schemas"]["PersonView"][];
+            next: string | null;
+        };
+        /** PersonAdded */
+        PersonAdded: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            id: number;
+            language: string | null;
+            name: string;
+            password: string | null;
+            role: components["schemas"]["Role"];
+            teams: components["schemas"]["TeamName"][];
+            zone: string | null;
+        };
+        /** PersonChange */
+        PersonChange: {
+            active?: boolean;
+            email?: string;
+            /**
+             * @example zh-CN
+             * @example en
+             */
+            language?: string | null;
+            name?: string;
+            password?: string;
+            role?: components["schemas"]["Role"];
+            /** @example Asia/Shanghai */
+            zone?: string | null;
+        };
+        /** PersonName */
+        PersonName: {
+            id: number;
+            name: string;
+        };
+        /** PersonView */
+        PersonView: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            id: number;
+            language: string | null;
+            name: string;
+            role: components["schemas"]["Role"];
+            teams: components["schemas"]["TeamName"][];
+            zone: string | null;
+        };
+        /** PolicyPage */
+        PolicyPage: {
+            items: components["schemas"]["PolicyView"][];
+            next?: string | null;
+        };
+        /** PolicyView */
+        PolicyView: {
+            active: boolean;
+            always: boolean;
+            condition: components["schemas"]["ConditionView"][];
+            id: number;
+            name: string;
+            position: number;
+            summary_en: string[];
+            summary_zh: string[];
+            targets: components["schemas"]["TargetView"][];
+            version: number;
+        };
+        /** Presence */
+        Presence: {
+            /** Format: date-time */
+            since: string;
+            source: components["schemas"]["Source"];
+            status: components["schemas"]["Status"];
+        };
+        /** PresenceWish */
+        PresenceWish: {
+            status: components["schemas"]["Status"];
+        };
+        /** ProfileChange */
+        ProfileChange: {
+            /**
+             * @example zh-CN
+             * @example en
+             */
+            language?: string | null;
+            name?: string;
+            /** @example Asia/Shanghai */
+            zone?: string | null;
+        };
+        /** Queue */
+        Queue: {
+            items: components["schemas"]["Queued"][];
+            next?: string | null;
+            teams?: components["schemas"]["Length"][];
+        };
+        /** Queued */
+        Queued: {
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["dispatch_queue_http_Waiting"];
+            why: string;
+        };
+        /** Request */
+        Request: {
+            attachments?: number[];
+            body: string;
+            /**
+             * @default api
+             * @enum {string}
+             */
+            channel: "form" | "portal" | "chat" | "email" | "phone" | "wechat" | "wechat_kf" | "wecom" | "feishu" | "dingtalk" | "social" | "api";
+            external_id?: string | null;
+            fields?: {
+                [key: string]: unknown;
+            };
+            language?: string | null;
+            level?: components["schemas"]["Level"] | null;
+            received_at?: string | null;
+            requester: components["schemas"]["RequesterGiven"];
+            subject?: string | null;
+            tags?: string[];
+            thread?: string | null;
+            type?: string | null;
+        };
+        /** RequesterGiven */
+        RequesterGiven: {
+            email?: string | null;
+            external_id?: string | null;
+            language?: string | null;
+            name?: string | null;
+            phone?: string | null;
+            tier?: string | null;
+        };
+        /** RequesterView */
+        RequesterView: {
+            email?: string | null;
+            external_id?: string | null;
+            id: number;
+            language?: string | null;
+            name: string;
+            phone?: string | null;
+            /** @default regular */
+            tier: string;
+        };
+        /**
+         * Role
+         * @description What a colleague is at this desk (R57). What each may do stands in `rules.ROLES`.
+         * @default agent
+         * @enum {string}
+         */
+        Role: "administrator" | "manager" | "supervisor" | "agent" | "collaborator" | "specialist";
+        /** Said */
+        Said: {
+            /**
+             * @default agent
+             * @enum {string}
+             */
+            as: "agent" | "requester";
+            attachments?: number[];
+            body: string;
+            /** @default false */
+            pending: boolean;
+            /** @default true */
+            public: boolean;
+            /** @default false */
+            solve: boolean;
+        };
+        /** Session */
+        Session: {
+            csrf_token: string | null;
+            email: string;
+            id: number;
+            language: string;
+            name: string;
+            own_language: string | null;
+            own_zone: string | null;
             permissions: string[];
             role: string;
+            teams: components["schemas"]["TeamName"][];
+            via: string;
+            workspace: components["schemas"]["WorkspaceView"];
+            zone: string;
         };
+        /** Settings */
+        Settings: {
+            /** @default 259200 */
+            close_after_seconds: number;
+            /**
+             * @default [
+             *       {
+             *         "en": "VIP",
+             *         "key": "vip",
+             *         "zh": "VIP"
+             *       },
+             *       {
+             *         "en": "Regular",
+             *         "key": "regular",
+             *         "zh": "普通"
+             *       }
+             *     ]
+             */
+            tiers: components["schemas"]["Choice"][];
+            /**
+             * @default [
+             *       {
+             *         "en": "Enquiry",
+             *         "key": "enquiry",
+             *         "zh": "咨询"
+             *       },
+             *       {
+             *         "en": "Complaint",
+             *         "key": "complaint",
+             *         "zh": "投诉"
+             *       },
+             *       {
+             *         "en": "Technical support",
+             *         "key": "technical_support",
+             *         "zh": "技术支持"
+             *       },
+             *       {
+             *         "en": "After-sale",
+             *         "key": "after_sale",
+             *         "zh": "售后"
+             *       },
+             *       {
+             *         "en": "Pre-sale",
+             *         "key": "pre_sale",
+             *         "zh": "售前"
+             *       }
+             *     ]
+             */
+            types: components["schemas"]["Choice"][];
+        };
+        /** SettingsChange */
+        SettingsChange: {
+            close_after_seconds?: number;
+            tiers?: components["schemas"]["ChoiceGiven"][];
+            types?: components["schemas"]["ChoiceGiven"][];
+        };
+        /** Setup */
+        Setup: {
+            email: string;
+            /**
+             * @description zh-CN or en
+             * @default zh-CN
+             * @example zh-CN
+             * @example en
+             */
+            language: string;
+            name: string;
+            password: string;
+            /** @example acme */
+            slug?: string | null;
+            workspace: string;
+            /**
+             * @default Asia/Shanghai
+             * @example Asia/Shanghai
+             */
+            zone: string;
+        };
+        /** SetupState */
+        SetupState: {
+            needed: boolean;
+        };
+        /** SignIn */
         SignIn: {
             email: string;
             password: string;
-            workspace: string;
+            workspace?: string | null;
+        };
+        /** Solution */
+        Solution: {
+            body?: string | null;
+            outcome?: string | null;
+        };
+        /**
+         * Source
+         * @description Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed.
+         * @enum {string}
+         */
+        Source: "console" | "api" | "demo";
+        /**
+         * State
+         * @description Where a ticket stands. The names shown to people are in the console's catalogues.
+         * @enum {string}
+         */
+        State: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
+        /**
+         * Status
+         * @description 在线状态. Only `online` is given tickets.
+         * @enum {string}
+         */
+        Status: "online" | "away" | "offline";
+        /** TargetView */
+        TargetView: {
+            calendar: components["schemas"]["CalendarRef"] | null;
+            hours: string;
+            kind: string;
+            paused_in: string[];
+            seconds: number;
+            warn: number[];
+            when: components["schemas"]["ConditionView"][];
+        };
+        /** TeamChange */
+        TeamChange: {
+            is_default?: boolean;
+            lead_id?: number | null;
+            name?: string;
+            types?: string[];
+        };
+        /** TeamName */
+        TeamName: {
+            id: number;
+            name: string;
+        };
+        /** Teams */
+        Teams: {
+            items: components["schemas"]["TeamView"][];
+            next: string | null;
+        };
+        /** TeamView */
+        TeamView: {
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            is_default: boolean;
+            lead: components["schemas"]["PersonName"] | null;
+            members: components["schemas"]["Member"][];
+            name: string;
+            types: string[];
+        };
+        /** TicketPage */
+        TicketPage: {
+            channel: string;
+            closed_at: string | null;
+            comment: string | null;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            external_id: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            filed_at: string;
+            first_answered_at: string | null;
+            /** @default false */
+            following: boolean;
+            hold_reason: string | null;
+            id: number;
+            imported: boolean;
+            language: string | null;
+            level: string;
+            number: string;
+            outcome: string | null;
+            owner: components["schemas"]["inbox_shapes_Ref"] | null;
+            pending_until: string | null;
+            reason?: string | null;
+            reopen_count: number;
+            requester: components["schemas"]["RequesterView"];
+            satisfied: boolean | null;
+            score: number | null;
+            solved_at: string | null;
+            state: string;
+            subject: string;
+            tags: string[];
+            team: components["schemas"]["inbox_shapes_TeamRef"] | null;
+            tier: string;
+            timers?: components["schemas"]["TimerView"][];
+            type: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            waiting_since: string | null;
+            warn_at: string | null;
+        };
+        /** TicketRow */
+        TicketRow: {
+            channel: string;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            id: number;
+            level: string;
+            number: string;
+            owner: components["schemas"]["inbox_shapes_Ref"] | null;
+            requester: components["schemas"]["RequesterView"];
+            snippet?: string | null;
+            state: string;
+            subject: string;
+            tags: string[];
+            team: components["schemas"]["inbox_shapes_TeamRef"] | null;
+            tier: string;
+            type: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            waiting_since: string | null;
+            warn_at: string | null;
+        };
+        /** Timers */
+        Timers: {
+            items: components["schemas"]["TimerView"][];
+        };
+        /** TimerView */
+        TimerView: {
+            broken_at?: string | null;
+            calendar?: string | null;
+            due_at: string | null;
+            id: number;
+            kind: string;
+            met_at?: string | null;
+            policy?: string | null;
+            promise: string | null;
+            remaining_seconds?: number | null;
+            /** Format: date-time */
+            started_at: string;
+            state: string;
+            /** @default 0 */
+            target_seconds: number;
+            warn_at?: string | null;
+        };
+        /** TokenIssued */
+        TokenIssued: {
+            /** Format: date-time */
+            created_at: string;
+            hint: string;
+            id: number;
+            last_used_at: string | null;
+            name: string;
+            token: string;
+        };
+        /** Tokens */
+        Tokens: {
+            items: components["schemas"]["TokenView"][];
+            next: string | null;
+        };
+        /** TokenView */
+        TokenView: {
+            /** Format: date-time */
+            created_at: string;
+            hint: string;
+            id: number;
+            last_used_at: string | null;
+            name: string;
+        };
+        /** Worker */
+        Worker: {
+            id: number;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            typing: boolean;
+        };
+        /** Workers */
+        Workers: {
+            people: components["schemas"]["Worker"][];
+        };
+        /** TeamRef */
+        workforce_http_TeamRef: {
+            id: number;
+            name: string;
+        };
+        /** WorkspaceChange */
+        WorkspaceChange: {
+            /**
+             * @example zh-CN
+             * @example en
+             */
+            language?: string;
+            name?: string;
+            settings?: components["schemas"]["SettingsChange"];
+            /** @example acme */
+            slug?: string;
+            /** @example Asia/Shanghai */
+            zone?: string;
+        };
+        /** WorkspaceView */
+        WorkspaceView: {
+            demo: boolean;
+            id: number;
+            language: string;
+            name: string;
+            settings: components["schemas"]["Settings"];
+            slug: string;
+            zone: string;
         };
     };
     responses: never;
@@ -45,7 +1874,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    GetSession: {
+    ApiV1AgentsListAgents: {
         parameters: {
             query?: never;
             header?: never;
@@ -54,7 +1883,895 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed in */
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agents"];
+                };
+            };
+        };
+    };
+    ApiV1AgentsWhoChangeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id, or `me`. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapacityWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capacity"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AgentsWhoPresenceGetPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id, or `me`. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AgentsWhoPresencePutPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id, or `me`. */
+                who: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AgentsMeHeartbeatPutHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+        };
+    };
+    ApiV1AuditShowAudit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Only by this one, such as `person:12`. */
+                by?: string | null;
+                /** @description Only facts of this kind. */
+                kind?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsListCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPage"];
+                };
+            };
+        };
+    };
+    ApiV1CalendarsMakeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdGetCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdSaveCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClockDueFindDue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDue"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Due"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClockElapsedMeasureElapsed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskElapsed"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Elapsed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdShowCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdChangeCustomerRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdTicketsListCustomerTickets: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1EventsStreamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    ApiV1FailedReactionsListFailed: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FailedReactionsSeqDropFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FailedReactionsSeqRetryRetryFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeopleListPeople: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Part of a name or an e-mail. */
+                q?: string | null;
+                role?: components["schemas"]["Role"] | null;
+                team?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeopleAddPersonRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAdded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeoplePersonIdShowPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeoplePersonIdChangePersonRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesListPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+        };
+    };
+    ApiV1QueueListQueue: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                team?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionShowSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -65,7 +2782,7 @@ export interface operations {
             };
         };
     };
-    SignIn: {
+    ApiV1SessionSignInRoute: {
         parameters: {
             query?: never;
             header?: never;
@@ -78,7 +2795,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Document created, URL follows */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -87,9 +2804,24 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
         };
     };
-    SignOut: {
+    ApiV1SessionSignOutRoute: {
         parameters: {
             query?: never;
             header?: never;
@@ -98,12 +2830,1584 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out */
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    ApiV1SessionPasswordChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionProfileChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SetupShowSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+        };
+    };
+    ApiV1SetupSetUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsListTeams: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teams"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsMakeTeamRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdDissolveTeamRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdChangeTeamRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdMembersPersonIdJoinTeamRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdMembersPersonIdLeaveTeamRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsListTickets: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                channel?: string | null;
+                level?: components["schemas"]["Level"] | null;
+                limit?: number;
+                owner?: string | null;
+                q?: string | null;
+                state?: components["schemas"]["State"] | null;
+                tag?: string | null;
+                team?: number | null;
+                view?: "mine" | "unassigned" | "soon" | "late" | "waiting" | "following" | "solved" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsOpenTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Request"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdGetTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdChangeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["About"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdAssignmentAssignTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTo"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdAssignmentReturnTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdAssignmentsListAssignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdClosureCloseTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdConfirmationConfirmTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdFactsListFacts: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdFollowingFollowTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdFollowingUnfollowTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdHoldHoldTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdHoldResumeHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdMessagesListMessages: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdMessagesSay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdPendingPendTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdPendingResumePending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdSolutionSolveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Solution"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdSolutionReopenTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdTagsAddTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdTagsRemoveTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdTimersListTimers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timers"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdWorkGetWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workers"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdWorkPutWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Beat"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workers"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdWorkDeleteWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsCountsCountTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+        };
+    };
+    ApiV1TokensListTokens: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TokensIssueTokenRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenIssued"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TokensTokenIdRevokeTokenRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspaceShowWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+        };
+    };
+    ApiV1WorkspaceChangeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
             };
         };
     };

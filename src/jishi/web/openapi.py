@@ -1,7 +1,8 @@
 """The OpenAPI description on standard output, for the console's typed client."""
 
-import json
 import sys
+
+import msgspec
 
 from jishi.web.app import create_app
 
@@ -13,5 +14,4 @@ async def _never() -> None:
 def print_openapi() -> None:
     """Needs no database: nothing is opened before the app starts."""
     schema = create_app(_never).openapi_schema.to_schema()
-    json.dump(schema, sys.stdout, indent=1, ensure_ascii=False, sort_keys=True)
-    sys.stdout.write("\n")
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=1).decode() + "\n")
