@@ -11,7 +11,7 @@ test saw is kept as pictures in test-results/.
 
 import os
 import re
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.browser import chromium
 from tests.browser.pages import Pages
+from tests.running import RunningDesk
 
 # All but the first two keep Chromium from looking for its maker's servers: a test talks to the desk alone.
 SWITCHES = [
@@ -45,6 +46,24 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=switches)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """The demo desk in its own processes: `desk.url`, `desk.password` for `agent@demo.test` and the others."""
+    desk = RunningDesk(tmp_path_factory.mktemp("desk"))
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """A desk that nobody has set up yet."""
+    desk = RunningDesk(tmp_path_factory.mktemp("empty"), demo=False)
+    desk.start()
+    yield desk
+    desk.stop()
 
 
 @pytest.fixture
