@@ -35,7 +35,9 @@ def test_only_the_way_in_is_public() -> None:
 
 
 @pytest.mark.parametrize(
-    "route", [route for route in http.routes if public not in (route.guards or ())], ids=lambda route: route.handler_name
+    "route",
+    [route for route in http.routes if public not in (route.guards or ())],
+    ids=lambda route: route.handler_name,
 )
 async def test_no_route_but_the_public_answers_a_stranger(route: HTTPRouteHandler, visit: Visit) -> None:
     stranger = await visit()

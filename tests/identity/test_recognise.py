@@ -23,9 +23,7 @@ async def meet(desk: Desk, requester: Requester) -> Customer:
         [row] = await tx.glance(
             "intake_context", tx.now, [kind for kind, _ in handles], [value for _, value in handles], "api", None, None
         )
-        if row["customer"]:
-            return await recognise.learn(tx, recognise.as_customer(row["customer"]), requester)
-        return await recognise.new_customer(tx, requester)
+        return await recognise.meet(tx, row["customer"], requester)
 
 
 async def known_by(desk: Desk, customer: Customer) -> set[tuple[str, str]]:
@@ -120,6 +118,25 @@ async def test_a_name_that_somebody_gave_is_not_undone(desk: Desk) -> None:
     zhao = await meet(desk, ZHAO)
     await meet(desk, Requester(name="zhao, mobile", email="zhao@example.com"))
     assert (await stored(desk, zhao)).name == "赵敏"
+
+
+async def test_two_customers_of_another_system_who_share_an_address_stay_two(desk: Desk) -> None:
+    zhao = await meet(desk, Requester(name="赵敏", email="family@example.com", external_id="C-7"))
+    wei = await meet(desk, Requester(name="赵伟", email="family@example.com", external_id="C-8"))
+    assert wei.id != zhao.id
+    assert (wei.name, wei.email, wei.external_id) == ("赵伟", "family@example.com", "C-8")
+    assert await known_by(desk, wei) == {("external_id", "C-8")}
+    assert (await meet(desk, Requester(email="family@example.com", external_id="C-8"))).id == wei.id
+    assert (await meet(desk, Requester(email="family@example.com"))).id == zhao.id
+
+
+async def test_a_tier_goes_by_its_name_in_either_language(desk: Desk) -> None:
+    assert (await meet(desk, Requester(email="zhao@example.com", tier="普通"))).tier == "regular"
+    assert (await meet(desk, Requester(email="zhao@example.com", tier="VIP"))).tier == "vip"
+    for requester in (Requester(email="zhao@example.com", tier="platinum"), Requester(phone="10086", tier="platinum")):
+        with pytest.raises(Invalid) as wrong:
+            await meet(desk, requester)
+        assert [path for path, _ in wrong.value.errors] == ["requester.tier"]
 
 
 async def test_a_tier_only_rises_by_itself(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from jishi.identity import normalise, rules, settings
-from jishi.identity.errors import CannotReach
+from jishi.identity.errors import CannotReach, wrong
 from jishi.identity.facts import CustomerChanged, CustomerCreated
 from jishi.identity.model import Customer, Requester, Settings
 from jishi.identity.store import customers
@@ -35,23 +35,38 @@ def handles(requester: Requester) -> list[Handle]:
 
 def flaws(requester: Requester, of: Settings) -> list[tuple[str, str]]:
     """Pairs of a field and what is wrong with it, for channels that can say so to whoever fills it in."""
-    wrong = []
+    found = []
     if requester.email and normalise.email(requester.email) is None:
-        wrong.append(("email", rules.NO_EMAIL))
+        found.append(("email", rules.NO_EMAIL))
     if requester.phone and normalise.phone(requester.phone) is None:
-        wrong.append(("phone", NO_PHONE))
+        found.append(("phone", NO_PHONE))
     if requester.tier is not None and rules.key_of(of.tiers, requester.tier) is None:
-        wrong.append(("tier", NO_TIER))
-    if not wrong and not handles(requester):
-        wrong.append(("", CannotReach.__doc__ or ""))
-    return wrong
+        found.append(("tier", NO_TIER))
+    if not found and not handles(requester):
+        found.append(("", CannotReach.__doc__ or ""))
+    return found
 
 
-async def new_customer(tx: Transaction, requester: Requester) -> Customer:
+async def meet(tx: Transaction, known: Mapping[str, Any] | None, requester: Requester) -> Customer:
+    """The customer who is writing. `known` is the row of one who was found by a handle, as JSON.
+
+    Raises CannotReach, and Invalid when the workspace has no such tier.
+    """
+    if known is None:
+        return await new_customer(tx, requester)
+    customer = as_customer(known)
+    if customer.external_id and requester.external_id and customer.external_id != requester.external_id.strip():
+        # Two customers of another system who share an address or a phone. What they share finds the first of them.
+        return await new_customer(tx, requester, known_by=[("external_id", requester.external_id.strip())])
+    return await learn(tx, customer, requester)
+
+
+async def new_customer(tx: Transaction, requester: Requester, *, known_by: Sequence[Handle] | None = None) -> Customer:
     """Someone not seen before. When two requests meet them at once, a unique index refuses the second."""
-    known_by = handles(requester)
+    known_by = handles(requester) if known_by is None else known_by
     if not known_by:
         raise CannotReach(errors=[("requester", CannotReach.__doc__ or "")])
+    tier = await _tier(tx, requester)
     address, number = normalise.email(requester.email or ""), _phone(requester)
     customer = Customer(
         id=tx.new_id(),
@@ -59,7 +74,7 @@ async def new_customer(tx: Transaction, requester: Requester) -> Customer:
         email=address,
         phone=number,
         external_id=(requester.external_id or "").strip() or None,
-        tier=requester.tier or "regular",
+        tier=tier or "regular",
         language=requester.language,
         created_at=tx.now,
     )
@@ -75,6 +90,7 @@ async def learn(tx: Transaction, customer: Customer, requester: Requester) -> Cu
     nothing when there is nothing to learn.
     """
     wanted = _unknown(customer, handles(requester))
+    requester = replace(requester, tier=await _tier(tx, requester))
     of = await settings.load(tx) if requester.tier not in {None, customer.tier} else Settings()
     if not wanted and _improved(customer, requester, (), of) == customer:
         return customer
@@ -124,6 +140,16 @@ def _is_makeshift(customer: Customer, requester: Requester) -> bool:
 
 def _name(requester: Requester) -> str:
     return normalise.plain(requester.name or "")[:LONGEST]
+
+
+async def _tier(tx: Transaction, requester: Requester) -> str | None:
+    """The tier that a trusted channel claims, by any of its names."""
+    if not requester.tier:
+        return None
+    tier = rules.key_of((await settings.load(tx)).tiers, requester.tier)
+    if tier is None:
+        raise wrong("requester.tier", NO_TIER)
+    return tier
 
 
 def _phone(requester: Requester) -> str | None:

@@ -65,11 +65,7 @@ async def receive(tx: Transaction, incoming: Incoming) -> Received:
         external_id=incoming.external_id,
     )
     tx.settings_version = known.settings_version
-    customer = recognise.as_customer(known.customer) if known.customer else None
-    if customer is None:
-        customer = await recognise.new_customer(tx, incoming.requester)
-    else:
-        customer = await recognise.learn(tx, customer, incoming.requester)
+    customer = await recognise.meet(tx, known.customer, incoming.requester)
     if known.ticket is not None and known.duplicate:
         return Received(ticket=known.ticket, customer=customer, message=None, opened=False, repeated=True)
     if known.ticket is not None:
