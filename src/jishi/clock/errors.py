@@ -19,6 +19,10 @@ class NoSuchCalendar(NotFound):
     """There is no such calendar here."""
 
 
+class NoSuchCountry(NotFound):
+    """The public holidays of this country are not known."""
+
+
 class CalendarMoved(Conflict):
     """Somebody else changed this calendar meanwhile. Look at it again before you save."""
 

@@ -1,12 +1,10 @@
 """What a new workspace starts with: opening hours, and Table 1 as its policies."""
 
 from dataclasses import replace
-from datetime import date
-
-import holidays as calendars_of_the_world
 
 from jishi.clock import store
 from jishi.clock.calendar import Calendar, Hours, Span
+from jishi.clock.public_holidays import public_holidays
 from jishi.clock.save_calendar import add_calendar
 from jishi.clock.table_1 import table_1
 from jishi.identity.facts import WorkspaceCreated
@@ -35,20 +33,5 @@ def office_hours(zone: str, *, since: int) -> Calendar:
     weekly = (OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ())
     if zone not in CHINA:
         return Calendar(tz=zone, weekly=weekly)
-    off, worked = china(range(since - 1, since + 2))
+    off, worked = public_holidays("CN", range(since - 1, since + 2))
     return Calendar(tz=zone, weekly=weekly, holidays=off, overrides=dict.fromkeys(worked, OFFICE))
-
-
-def china(years: range) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and make-up working days (调休) of those years that were announced."""
-    known = [year for year in years if year <= ANNOUNCED]
-    off: set[date] = set()
-    worked: set[date] = set()
-    for year in known:
-        china = calendars_of_the_world.country_holidays("CN", years=year)
-        off |= {day for day in china if day.year == year}
-        worked |= {day for day in getattr(china, "weekend_workdays", ()) if day.year == year}
-    return frozenset(off), frozenset(worked)
-
-
-ANNOUNCED = 2026  # the last year whose holidays the State Council had published when this was released

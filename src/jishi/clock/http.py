@@ -8,7 +8,7 @@ from litestar import get, post, put
 from litestar.params import Parameter
 from msgspec import Meta
 
-from jishi.clock import store
+from jishi.clock import holidays_http, store
 from jishi.clock.calendar import DAY, Calendar
 from jishi.clock.errors import NeverDue, NoSuchCalendar
 from jishi.clock.model import Policy, Target
@@ -250,4 +250,5 @@ def _target(policy: Policy, target: Target, names: dict[int, str], default: int 
 
 routes = [
     list_timers, find_due, measure_elapsed, list_calendars, get_calendar, make_calendar, save_calendar, list_policies,
+    *holidays_http.routes,
 ]  # fmt: skip

@@ -54,6 +54,11 @@ async def setup_needed(database: Database) -> bool:
     return await workspaces.setup_needed(database)
 
 
+async def is_demo(database: Database) -> bool:
+    """Whether this desk has the demo's workspace: then whoever comes to its door may know whom they can be."""
+    return await workspaces.has_demo(database)
+
+
 async def _store(
     database: Database, workspace: Workspace, name: str, email: str, password: str | None, *, only_first: bool
 ) -> Person:

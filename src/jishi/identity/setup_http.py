@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Response, get, post
 from msgspec import Meta, Struct
 
-from jishi.identity.create_workspace import create_workspace, setup_needed
+from jishi.identity.create_workspace import create_workspace, is_demo, setup_needed
 from jishi.identity.guards import public
 from jishi.identity.rate import Rate, address_of
 from jishi.identity.session_http import AnyRequest, Session, origin_of, refuse_other_sites, signed_in
@@ -17,9 +17,10 @@ setup_rate = Rate(burst=20, per_second=0.1)
 
 
 class SetupState(Shown):
-    """Whether the first workspace has to be made."""
+    """Whether the first workspace has to be made, and whether there is the demo's."""
 
     needed: bool
+    demo: bool
 
 
 class Setup(Struct, kw_only=True):
@@ -36,11 +37,11 @@ class Setup(Struct, kw_only=True):
 
 @get("/setup", guards=[public], tags=["setup"])
 async def show_setup(database: Database) -> SetupState:
-    """Whether this desk still waits for its first workspace."""
-    return SetupState(needed=await setup_needed(database))
+    """What a visitor needs to know of this desk before signing in."""
+    return SetupState(needed=await setup_needed(database), demo=await is_demo(database))
 
 
-@post("/setup", guards=[public], tags=["setup"], secret_answer=True)
+@post("/setup", guards=[public], tags=["setup"])
 async def set_up(request: AnyRequest, database: Database, data: Setup) -> Response[Session]:
     """Make the first workspace and its administrator, and sign them in. Works once."""
     refuse_other_sites(request)

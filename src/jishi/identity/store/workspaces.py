@@ -30,6 +30,10 @@ async def setup_needed(database: Database) -> bool:
     return bool((await database.across("SELECT setup_needed()"))[0][0])
 
 
+async def has_demo(database: Database) -> bool:
+    return any(row["demo"] for row in await database.across("SELECT demo FROM all_workspaces()"))
+
+
 async def claim_setup(tx: Transaction) -> bool:
     """Whether no workspace exists; when so, nobody else can make one before this transaction ends."""
     return bool(await tx.fetch_value("SELECT claim_setup()"))
