@@ -80,7 +80,8 @@ async def get(tx: Transaction, ticket_id: int) -> Ticket | None:
 
 async def lock(tx: Transaction, ticket_id: int) -> Ticket | None:
     """The ticket, held for this transaction: everyone who changes it goes through here."""
-    row = await tx.fetch_one(f"{SELECT} WHERE workspace_id = $1 AND id = $2 FOR UPDATE", tx.workspace_id, ticket_id)
+    held = f"{SELECT} WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE"  # rows that refer to it may still come
+    row = await tx.fetch_one(held, tx.workspace_id, ticket_id)
     return as_ticket(row) if row else None
 
 
