@@ -3,7 +3,7 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 import type { Presence } from '@/api/shapes'
 import { session } from '@/identity/session'
 import { useFacts } from '@/live/useFacts'
-import { getPresence, setPresence } from '@/workforce/calls'
+import { beatPresence, getPresence, setPresence } from '@/workforce/calls'
 
 /** The desk takes a console that has been silent for 90 s for closed. */
 const beat = 30_000
@@ -16,9 +16,7 @@ export function usePresence(): { presence: Ref<Presence | null>; change: (status
     presence.value = await getPresence()
   }
   async function keep(): Promise<void> {
-    // A status that the console set lapses without it; one that a phone system or the API set is not ours to renew.
-    if (presence.value?.source === 'console' && presence.value.status !== 'offline') presence.value = await setPresence(presence.value.status)
-    else await read()
+    presence.value = await beatPresence()
   }
   async function change(status: string): Promise<void> {
     const before = presence.value
@@ -38,6 +36,6 @@ export function usePresence(): { presence: Ref<Presence | null>; change: (status
   const quietly = (): void => { keep().catch(() => undefined) }
   const timer = setInterval(quietly, beat)
   onScopeDispose(() => clearInterval(timer))
-  read().catch(() => undefined)
+  quietly()
   return { presence, change }
 }
