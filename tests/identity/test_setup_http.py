@@ -35,13 +35,13 @@ async def browser(database_url: str, app: Litestar, visit: Visit) -> AsyncIterat
 
 
 async def test_the_first_visitor_makes_the_workspace_and_is_signed_in(browser: httpx.AsyncClient) -> None:
-    assert (await browser.get("/setup")).json() == {"needed": True}
+    assert (await browser.get("/setup")).json() == {"needed": True, "demo": False}
     answer = await browser.post("/setup", json=BODY)
     assert answer.status_code == 201
     session = answer.json()
     assert (session["name"], session["email"], session["role"]) == ("王芳", "wang@first.example", "administrator")
     assert (session["workspace"]["name"], session["workspace"]["slug"]) == ("及时客服", "desk")
-    assert (await browser.get("/setup")).json() == {"needed": False}
+    assert (await browser.get("/setup")).json() == {"needed": False, "demo": False}
     browser.headers["X-CSRF-Token"] = session["csrf_token"]
     team = await browser.post("/teams", json={"name": "客服一组"})
     assert team.json()["is_default"] is True
@@ -54,4 +54,4 @@ async def test_what_is_wrong_is_named_and_the_page_stays_open(browser: httpx.Asy
     assert sorted(wrong["path"] for wrong in answer.json()["errors"]) == ["email", "password"]
     answer = await browser.post("/setup", json={**BODY, "zone": "Mars", "language": "tlh"})
     assert sorted(wrong["path"] for wrong in answer.json()["errors"]) == ["language", "zone"]
-    assert (await browser.get("/setup")).json() == {"needed": True}
+    assert (await browser.get("/setup")).json() == {"needed": True, "demo": False}

@@ -1,6 +1,6 @@
 """Routes of colleagues."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from litestar import get, patch, post
 from litestar.params import Parameter
@@ -36,6 +36,7 @@ class NewPerson(Struct, kw_only=True, forbid_unknown_fields=True):
 class PersonAdded(PersonView):
     """`password` only when it was made here: it is never shown again."""
 
+    SHOWN_ONCE: ClassVar[str] = "password"
     password: str | None
 
 
@@ -78,7 +79,7 @@ async def list_people(
     return People(items=items, next=encode_name(items[-1].name, items[-1].id) if more else None)
 
 
-@post("/people", guards=[requires(Permission.PEOPLE_MANAGE)], tags=["people"], secret_answer=True)
+@post("/people", guards=[requires(Permission.PEOPLE_MANAGE)], tags=["people"])
 async def add_person_route(tx: Transaction, data: NewPerson) -> PersonAdded:
     """Take a colleague in."""
     made = new_password() if data.password is None else None

@@ -72,7 +72,7 @@ class PasswordChange(Struct, kw_only=True, forbid_unknown_fields=True):
     new: Password
 
 
-@post("/session", guards=[public], tags=["session"], secret_answer=True)
+@post("/session", guards=[public], tags=["session"])
 async def sign_in_route(request: AnyRequest, database: Database, data: SignIn) -> Response[Session]:
     """Sign in. The session comes as a cookie; the answer says who that is."""
     refuse_other_sites(request)

@@ -1,5 +1,7 @@
 """Routes of API tokens."""
 
+from typing import ClassVar
+
 from litestar import delete, get, post
 from msgspec import Struct
 
@@ -22,9 +24,10 @@ class NewToken(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class TokenIssued(TokenView):
-    """`token` is the secret: it is never shown again."""
+    """`token` is the secret: it is never shown again, and null when the request was made before."""
 
-    token: str
+    SHOWN_ONCE: ClassVar[str] = "token"
+    token: str | None
 
 
 class Tokens(Shown):
@@ -43,7 +46,7 @@ async def list_tokens(tx: Transaction, caller: Caller, limit: Limit = 50, after:
     return Tokens(items=items, next=cursors.encode(None, items[-1].id) if len(found) > limit else None)
 
 
-@post("/tokens", guards=[requires(Permission.TOKENS_OWN)], tags=["tokens"], secret_answer=True)
+@post("/tokens", guards=[requires(Permission.TOKENS_OWN)], tags=["tokens"])
 async def issue_token_route(tx: Transaction, caller: Caller, data: NewToken) -> TokenIssued:
     """Make a token that may do what I may."""
     token, secret = await issue_token(tx, caller.person_id, name=data.name)

@@ -99,6 +99,8 @@ async def _run(route: Route, tx: Transaction, status: int, kwargs: dict[str, Any
     result = await route(**kwargs)
     content = result.content if isinstance(result, Response) else result
     status = (result.status_code if isinstance(result, Response) else None) or status
+    if secret := getattr(content, "SHOWN_ONCE", None):
+        content = msgspec.structs.replace(content, **{secret: None})  # a repeat is not told it again
     tx.later("remember_answer", caller, key, fingerprint, status, msgspec.json.encode(content), tx.now)
     await tx.commit()
     return result
