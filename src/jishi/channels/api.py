@@ -7,9 +7,9 @@ import msgspec
 from litestar import Response, post
 from msgspec import Meta
 
+from jishi.identity import recognise, rules, settings
 from jishi.identity.guards import requires
-from jishi.identity.model import Caller, Requester
-from jishi.identity.model import Permission
+from jishi.identity.model import Caller, Permission, Requester, Settings
 from jishi.inbox import show
 from jishi.inbox.shapes import TicketPage
 from jishi.kernel.errors import Invalid
@@ -22,7 +22,6 @@ Word = Annotated[str, Meta(min_length=1, max_length=60)]
 Channel = Literal[
     "form", "portal", "chat", "email", "phone", "wechat", "wechat_kf", "wecom", "feishu", "dingtalk", "social", "api"
 ]
-UNREACHABLE = "Give at least one of name with e-mail, phone or external_id."
 
 
 class RequesterGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -39,7 +38,7 @@ class RequesterGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A request. Only `body` and one way to reach the requester are needed."""
 
-    body: Annotated[str, Meta(min_length=1, max_length=200_000)]
+    body: Annotated[str, Meta(min_length=1, max_length=200_000, pattern=r"\S")]
     requester: RequesterGiven
     channel: Channel = "api"
     subject: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
@@ -57,29 +56,32 @@ class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 @post("/tickets", guards=[requires(Permission.TICKETS_WORK)])
 async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketPage:
     """Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before."""
-    check_reachable(data.requester, "requester")
-    received = await receive(tx, incoming(data, caller.actor))
+    given = incoming(data, caller.actor, await settings.load(tx))
+    received = await receive(tx, given)
     if received.opened:
         return show.show_opened(tx, received.ticket, received.customer)
     page = await show.show(tx, received.ticket.id, caller)
     return Response(page, status_code=200) if received.repeated else page  # type: ignore[return-value]
 
 
-def incoming(data: Request, uploaded_by: str) -> Incoming:
-    given = data.requester
+def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
+    """What the tickets take, with the workspace's own words for type and tier. Raises Invalid."""
+    requester = Requester(
+        name=data.requester.name,
+        email=data.requester.email,
+        phone=data.requester.phone,
+        external_id=data.requester.external_id,
+        tier=data.requester.tier,
+        language=data.requester.language,
+    )
+    if wrong := recognise.flaws(requester, of):
+        raise Invalid(errors=[(f"requester.{path}".strip("."), message) for path, message in wrong])
     return Incoming(
         channel=data.channel,
         body=data.body,
-        requester=Requester(
-            name=given.name,
-            email=given.email,
-            phone=given.phone,
-            external_id=given.external_id,
-            tier=given.tier,
-            language=given.language,
-        ),
+        requester=requester,
         subject=data.subject,
-        type=data.type,
+        type=data.type and (rules.key_of(of.types, data.type) or data.type),
         level=data.level,
         tags=tuple(dict.fromkeys(data.tags)),
         fields=data.fields,
@@ -90,11 +92,6 @@ def incoming(data: Request, uploaded_by: str) -> Incoming:
         attachments=tuple(data.attachments),
         uploaded_by=uploaded_by,
     )
-
-
-def check_reachable(requester: RequesterGiven, path: str) -> None:
-    if not (requester.email or requester.phone or requester.external_id):
-        raise Invalid(errors=[(path, UNREACHABLE)])
 
 
 routes = [open_ticket]

@@ -30,7 +30,7 @@ async def list_tickets(
     view: View = "all",
     in_state: Annotated[State | None, QueryParameter(name="state")] = None,
     owner: Annotated[str | None, Parameter(pattern=r"^(me|\d{1,18})$")] = None,
-    team: Id | None = None,
+    team: Annotated[int | None, Parameter(ge=1, le=2**63 - 1)] = None,
     level: Level | None = None,
     channel: Word = None,
     tag: Word = None,
@@ -48,7 +48,10 @@ async def list_tickets(
     asked.having_tag(tag)
     place = cursors.decode(after) if after else None
     listing = VIEWS[view]
-    if q and (query := search_query(q)):
+    query = search_query(q) if q else None
+    if q and query is None:
+        return Page(items=[])  # no word in it that anything could hold
+    if query is not None:
         rows = await store.found(tx, asked, listing, query=query, after=place, limit=limit + 1)
         by = "created_at"
     else:

@@ -47,8 +47,11 @@ async def show(tx: Transaction, ticket_id: int, caller: Caller) -> TicketPage:
 
 def show_opened(tx: Transaction, ticket: Ticket, customer: Customer) -> TicketPage:
     """A ticket that this transaction opens, without asking the database for what is known already."""
+    timers = started_timers(tx.recorded, now=tx.now)
+    nearest = min((timer for timer in timers if timer.due_at), key=lambda timer: str(timer.due_at), default=None)
+    dues = {"due_at": nearest.due_at, "warn_at": nearest.warn_at} if nearest else {}
     return TicketPage(
-        **{name: getattr(ticket, name) for name in SAME},
+        **{name: getattr(ticket, name) for name in SAME} | dues,
         tags=list(ticket.tags),
         requester=RequesterView(
             id=customer.id,
@@ -61,7 +64,7 @@ def show_opened(tx: Transaction, ticket: Ticket, customer: Customer) -> TicketPa
         ),
         team=None,
         owner=None,
-        timers=started_timers(tx.recorded, now=tx.now),
+        timers=timers,
     )
 
 

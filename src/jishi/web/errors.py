@@ -75,6 +75,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return problem(request, 503, kinds.Unavailable.__doc__ or "", headers={"Retry-After": "1"})
     if isinstance(error, RecursionError):
         return problem(request, 400, NESTED)
+    if isinstance(error, UnicodeDecodeError):
+        return problem(request, 400, NOT_JSON)
     if isinstance(error, HTTPException | SerializationException | msgspec.DecodeError):
         return refuse(request, error)
     log.exception("request failed", exc_info=error, extra={"path": request.url.path})
