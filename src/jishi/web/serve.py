@@ -1,6 +1,7 @@
 """One web process."""
 
 import functools
+import socket
 
 import uvicorn
 
@@ -19,9 +20,8 @@ def serve(config: Config, url: str, *, fd: int | None = None) -> None:
     log_lines()
     Signing.secret = desk_secret(config, "links")
     app = create_app(functools.partial(open_desk, url), metrics_token=config.metrics_token)
-    uvicorn.run(
+    settings = uvicorn.Config(
         app,
-        fd=fd,
         host=config.host,
         port=config.port,
         loop="uvloop",
@@ -34,3 +34,5 @@ def serve(config: Config, url: str, *, fd: int | None = None) -> None:
         proxy_headers=True,
         forwarded_allow_ips="127.0.0.1",
     )
+    # Uvicorn would take a bare number for a Unix socket: no addresses, and Nagle holds every answer back for 40 ms.
+    uvicorn.Server(settings).run(sockets=None if fd is None else [socket.socket(fileno=fd)])
