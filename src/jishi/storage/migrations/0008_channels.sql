@@ -61,19 +61,6 @@ BEGIN
                    FROM generate_series(drawn - start - many + 1, drawn - start) AS n;
 END $$;
 
-CREATE FUNCTION import_tickets(ws bigint, source_ text, source_ids text[], ticket_ids bigint[], ticket_rows jsonb,
-                               message_rows jsonb)
-RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    ticket tickets := jsonb_populate_record(NULL::tickets, jsonb_build_object('workspace_id', ws));
-    message messages := jsonb_populate_record(NULL::messages, jsonb_build_object('workspace_id', ws));
-BEGIN
-    INSERT INTO tickets SELECT t.* FROM jsonb_array_elements(ticket_rows) r, jsonb_populate_record(ticket, r) t;
-    INSERT INTO messages SELECT m.* FROM jsonb_array_elements(message_rows) r, jsonb_populate_record(message, r) m;
-    INSERT INTO imported_tickets (workspace_id, source, source_id, ticket_id)
-    SELECT ws, source_, u.source_id, u.id FROM unnest(source_ids, ticket_ids) AS u(source_id, id);
-END $$;
-
 -- Facts of history stand before every follower's cursor (xact 0): nobody reacts to them and no live screen shows them.
 CREATE FUNCTION import_facts(ws bigint, at_ timestamptz[], kinds text[], bys text[], tickets_ bigint[], datas jsonb[])
 RETURNS void LANGUAGE sql AS $$
