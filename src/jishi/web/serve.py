@@ -2,6 +2,7 @@
 
 import functools
 import socket
+import sys
 
 import uvicorn
 
@@ -35,4 +36,7 @@ def serve(config: Config, url: str, *, fd: int | None = None) -> None:
         forwarded_allow_ips="127.0.0.1",
     )
     # Uvicorn would take a bare number for a Unix socket: no addresses, and Nagle holds every answer back for 40 ms.
-    uvicorn.Server(settings).run(sockets=None if fd is None else [socket.socket(fileno=fd)])
+    server = uvicorn.Server(settings)
+    server.run(sockets=None if fd is None else [socket.socket(fileno=fd)])
+    if not server.started:
+        sys.exit(1)
