@@ -1,4 +1,4 @@
-"""A desk with people at work, for tests of workforce and dispatch: the desk's own verbs, reactions and worker."""
+"""A floor with people at work, for tests of workforce and dispatch: the desk's own verbs, reactions and worker."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,7 +28,7 @@ numbers = count(1)
 
 
 @dataclass
-class Desk:
+class Floor:
     """A workspace. `shift` moves its clock forward from the real one."""
 
     database: Database
@@ -88,7 +88,7 @@ class Desk:
             await assign(tx, ticket_id, agent_id=self.people[name], by=actor, reason=None)
 
     async def settle(self) -> None:
-        """Let the worker do everything that is due, as the clock of this desk says."""
+        """Let the worker do everything that is due, as the clock of this floor says."""
         real = self.database.clock
         self.database.clock = lambda: datetime.now(UTC) + self.shift
         try:
@@ -142,7 +142,7 @@ class Desk:
             return await tx.fetch_value(sql, self.id, *args)
 
 
-async def open_desk(database: Database) -> Desk:
+async def open_floor(database: Database) -> Floor:
     """A workspace of its own with its administrator, who is offline."""
     number = next(numbers)
     workspace, admin = await create_workspace(
@@ -153,4 +153,4 @@ async def open_desk(database: Database) -> Desk:
         admin_email=f"lead-{number}@example.test",
         admin_password=None,
     )
-    return Desk(database, workspace.id, admin.id, people={"Lead": admin.id})
+    return Floor(database, workspace.id, admin.id, people={"Lead": admin.id})

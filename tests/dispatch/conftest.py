@@ -1,11 +1,11 @@
-"""A desk of its own for each test."""
+"""A floor of its own for each test: a workspace with people at work."""
 
 import pytest
 
 from jishi.storage.database import Database
-from tests.dispatch.cast import Desk, open_desk
+from tests.dispatch.cast import Floor, open_floor
 
 
 @pytest.fixture
-async def desk(database: Database) -> Desk:
-    return await open_desk(database)
+async def floor(database: Database) -> Floor:
+    return await open_floor(database)

@@ -1,0 +1,79 @@
+"""The reasons and the queue over HTTP."""
+
+import pytest
+
+from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
+
+
+async def test_the_reason_for_an_owner_is_told_in_the_callers_language(desk: Desk) -> None:
+    await desk.come_online(LEE, ANNA)
+    ticket = await desk.write()
+    await desk.settle()
+    page = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments")
+    assert page["next"] is None
+    [decision] = page["items"]
+    assert decision["by"] == "dispatcher"
+    assert decision["team"] == {"id": desk.team_id, "name": "客服一组", "email": None}
+    name = decision["agent"]["name"]
+    assert decision["reason"].startswith(f"给〈{name}〉:客服一组在线且有空,当前 0/8,")
+    assert {each["agent"]["id"] for each in decision["considered"]} == {desk.people[LEE], desk.people[ANNA]}
+    assert [(each["eligible"], each["why"], each["score"]) for each in decision["considered"]] == [
+        (True, None, 1.0)
+    ] * 2
+    await desk.ok("PATCH", f"/people/{desk.people[MAYA]}", {"language": "en"})
+    english = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments")
+    assert english["items"][0]["reason"].startswith(f"To {name}: online in 客服一组 with room, 0/8, ")
+
+
+async def test_everybody_passed_over_is_told_why(desk: Desk) -> None:
+    await desk.come_online(LEE)
+    await desk.ok("PUT", f"/agents/{desk.people[ANNA]}/presence", {"status": "away"})
+    ticket = await desk.write()
+    await desk.settle()
+    [decision] = (await desk.ok("GET", f"/tickets/{ticket['id']}/assignments"))["items"]
+    why = {each["agent"]["name"]: (each["eligible"], each["why"]) for each in decision["considered"]}
+    assert why == {"Lee": (True, None), "Anna": (False, "离开")}
+    assert decision["reason"] == "给〈Lee〉:客服一组在线且有空,当前 0/8,此刻唯一有空的人"
+
+
+async def test_a_hand_over_by_a_person_joins_the_record(desk: Desk) -> None:
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await desk.settle()
+    path = f"/tickets/{ticket['id']}/assignment"
+    await desk.ok("PUT", path, {"agent": "anna@example.com", "reason": "客户指定"}, as_=OTTO)
+    items = (await desk.ok("GET", f"/tickets/{ticket['id']}/assignments"))["items"]
+    assert items[-1]["by"] == f"person:{desk.people[OTTO]}"
+    assert items[-1]["agent"]["id"] == desk.people[ANNA]
+    assert items[-1]["reason"] == "由〈Otto〉派给〈Anna〉:客户指定"
+    assert items[-1]["considered"] == []
+
+
+async def test_what_waits_is_shown_in_the_order_it_will_be_taken_page_by_page(desk: Desk) -> None:
+    normal = await desk.write()
+    urgent = await desk.write(level="urgent")
+    important = await desk.write(level="important")
+    await desk.settle()
+    first = await desk.ok("GET", "/queue?limit=2")
+    assert [item["ticket"]["id"] for item in first["items"]] == [urgent["id"], important["id"]]
+    assert first["items"][0]["reason"] == "在客服一组排队:2 人离线"
+    assert first["items"][0]["team"] == {"id": desk.team_id, "name": "客服一组"}
+    assert first["items"][0]["ticket"]["requester"]["name"] == "李雷"
+    assert [(length["waiting"], length["team"]["id"]) for length in first["teams"]] == [(3, desk.team_id)]
+    rest = await desk.ok("GET", f"/queue?limit=2&after={first['next']}")
+    assert [item["ticket"]["id"] for item in rest["items"]] == [normal["id"]]
+    assert rest["next"] is None
+    assert (await desk.ok("GET", f"/queue?team={desk.team_id + 1}"))["items"] == []
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "W10", "bnVsbA", "WzEsMiwzXQ", "WyIxIiwiMSIsIm5vdyIsIm5vdyIsIjEiXQ", "é", "A" * 300]
+)
+async def test_a_cursor_nobody_gave_is_refused(desk: Desk, cursor: str) -> None:
+    answer = await desk.ask("GET", "/queue", params={"after": cursor})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["path"] == "after"
+
+
+async def test_an_unknown_ticket_has_no_assignments(desk: Desk) -> None:
+    assert (await desk.ask("GET", "/tickets/4711/assignments")).status_code == 404

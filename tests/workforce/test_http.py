@@ -1,0 +1,79 @@
+"""Agents, presence and work over HTTP."""
+
+import pytest
+
+from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
+
+
+async def test_agents_are_listed_with_their_load_and_teams(desk: Desk) -> None:
+    await desk.come_online(LEE)
+    await desk.write()
+    await desk.settle()
+    agents = {agent["name"]: agent for agent in (await desk.ok("GET", "/agents"))["items"]}
+    assert set(agents) == {"Maya", "Otto", "Lee", "Anna"}
+    lee = agents["Lee"]
+    assert (lee["status"], lee["load"], lee["capacity"], lee["source"]) == ("online", 1, 8, "api")
+    assert lee["teams"] == [{"id": desk.team_id, "name": "客服一组"}]
+    assert agents["Anna"]["status"] == "offline"
+
+
+async def test_everybody_switches_their_own_presence_and_a_supervisor_that_of_others(desk: Desk) -> None:
+    mine = await desk.ok("PUT", "/agents/me/presence", {"status": "away"}, as_=LEE)
+    assert (mine["status"], mine["source"]) == ("away", "api")
+    path = f"/agents/{desk.people[LEE]}/presence"
+    assert (await desk.ok("GET", path, as_=ANNA))["status"] == "away"
+    assert (await desk.ask("PUT", path, {"status": "online"}, as_=ANNA)).status_code == 403
+    assert (await desk.ok("PUT", path, {"status": "online"}, as_=OTTO))["status"] == "online"
+
+
+@pytest.mark.parametrize("body", [{"status": "asleep"}, {}, {"status": "online", "until": "noon"}])
+async def test_a_presence_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, str]) -> None:
+    assert (await desk.ask("PUT", "/agents/me/presence", body, as_=LEE)).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["0", "4711", "999999999999999999"])
+async def test_nobody_of_that_id_is_not_found(desk: Desk, who: str) -> None:
+    assert (await desk.ask("GET", f"/agents/{who}/presence")).status_code == 404
+    assert (await desk.ask("PUT", f"/agents/{who}/presence", {"status": "online"})).status_code == 404
+    assert (await desk.ask("PATCH", f"/agents/{who}", {"capacity": 3})).status_code == 404
+
+
+async def test_a_name_is_no_id(desk: Desk) -> None:
+    assert (await desk.ask("GET", "/agents/lee/presence")).status_code in {404, 422}
+
+
+async def test_a_supervisor_sets_capacity_and_an_agent_does_not(desk: Desk) -> None:
+    path = f"/agents/{desk.people[LEE]}"
+    assert await desk.ok("PATCH", path, {"capacity": 3}, as_=OTTO) == {"id": desk.people[LEE], "capacity": 3}
+    assert (await desk.ask("PATCH", path, {"capacity": 99}, as_=LEE)).status_code == 403
+    for wrong in (-1, 1001, "many", None):
+        assert (await desk.ask("PATCH", path, {"capacity": wrong}, as_=OTTO)).status_code == 422
+
+
+async def test_a_heartbeat_brings_an_agent_online(desk: Desk) -> None:
+    beat = await desk.ok("PUT", "/agents/me/heartbeat", as_=LEE)
+    assert (beat["status"], beat["source"]) == ("online", "console")
+    desk.clock.pass_by(seconds=100)
+    await desk.settle()
+    assert (await desk.ok("GET", "/agents/me/presence", as_=LEE))["status"] == "offline"
+
+
+async def test_who_is_at_a_ticket_is_shown_to_the_others(desk: Desk) -> None:
+    ticket = await desk.write()
+    path = f"/tickets/{ticket['id']}/work"
+    await desk.ok("PUT", path, {"typing": True}, as_=LEE)
+    seen = await desk.ok("PUT", path, {"typing": False}, as_=ANNA)
+    assert [(each["name"], each["typing"]) for each in seen["people"]] == [("Lee", True), ("Anna", False)]
+    await desk.ok("DELETE", path, as_=LEE)
+    assert [each["name"] for each in (await desk.ok("GET", path, as_=MAYA))["people"]] == ["Anna"]
+    assert [kind for kind in await desk.kinds(ticket["id"]) if kind in {"WorkStarted", "WorkLeft", "ReplyTyped"}] == [
+        "WorkStarted",
+        "ReplyTyped",
+        "WorkStarted",
+        "WorkLeft",
+    ]
+
+
+async def test_nobody_works_at_a_ticket_that_is_not_here(desk: Desk) -> None:
+    for method in ("GET", "PUT", "DELETE"):
+        assert (await desk.ask(method, "/tickets/4711/work", as_=LEE)).status_code == 404
