@@ -138,3 +138,8 @@ class Timer:
     policy_version: int
     calendar_id: int | None  # None runs around the clock
     calendar_version: int | None
+
+    @property
+    def soon_at(self) -> datetime | None:
+        """From when on it is about to be late: the warning that was reached, else the first to come."""
+        return self.warned_at or (self.warn_at[0] if self.warn_at else None)

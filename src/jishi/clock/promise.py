@@ -93,9 +93,8 @@ def show_nearest(tx: Transaction, ticket_id: int, timers: Sequence[Timer]) -> No
         and timer.due_at is not None
     ]
     nearest = min(open_ones, key=lambda timer: timer.due_at or timer.started_at, default=None)
-    warn_at = nearest.warn_at[0] if nearest and nearest.warn_at else None
     warned = nearest is not None and nearest.warned_at is not None
-    find.show_due(tx, ticket_id, due_at=nearest.due_at if nearest else None, warn_at=warn_at, warned=warned)
+    find.show_due(tx, ticket_id, due_at=nearest.due_at if nearest else None, warn_at=nearest.soon_at if nearest else None, warned=warned)
 
 
 def traits_of(ticket: Ticket) -> Traits:

@@ -6,6 +6,7 @@ from jishi.clock import store
 from jishi.clock.calendar import Calendar
 from jishi.clock.errors import CalendarMoved, NoSuchCalendar
 from jishi.clock.facts import CalendarSaved
+from jishi.identity import settings
 from jishi.storage.transaction import Transaction
 
 
@@ -41,5 +42,5 @@ def hours_like(hours: Calendar, version: int) -> Calendar:
 
 
 async def _say(tx: Transaction, calendar_id: int, name: str, version: int) -> None:
-    await store.touch_settings(tx)
+    settings.renew(tx)
     await tx.record(CalendarSaved(at=tx.now, by=tx.by, calendar_id=calendar_id, name=name, version=version))

@@ -76,7 +76,7 @@ async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerVi
         broken_at=fired.broken_at,
         remaining_seconds=remaining,
         target_seconds=timer.target_seconds,
-        warn_at=timer.warn_at[0] if timer.warn_at else None,
+        warn_at=timer.soon_at,
         calendar=names.get(timer.calendar_id) if timer.calendar_id is not None else None,
         policy=timer.promise,
     )

@@ -25,13 +25,6 @@ async def settings_version(tx: Transaction) -> int:
     return found or 0
 
 
-async def touch_settings(tx: Transaction) -> None:
-    """Caches of calendars and policies are stale from this commit on."""
-    await tx.execute(
-        "UPDATE workspaces SET settings_version = settings_version + 1 WHERE workspace_id = $1", tx.workspace_id
-    )
-
-
 async def calendars(tx: Transaction) -> list[Any]:
     """The current calendars: id, version, name, hours, is_default."""
     return await tx.fetch(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from litestar import get
 from litestar.params import Parameter, QueryParameter
 
+from jishi.identity.find import find_customer
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller
 from jishi.identity.model import Permission
@@ -15,6 +16,7 @@ from jishi.inbox.views import VIEWS, View
 from jishi.kernel import cursors
 from jishi.kernel.bigrams import search_query
 from jishi.storage.transaction import Transaction
+from jishi.tickets.find import find
 from jishi.tickets.model import Level, State
 
 Limit = Annotated[int, Parameter(ge=1, le=200)]
@@ -84,6 +86,7 @@ async def list_messages(
 ) -> MessagePage:
     """The conversation, oldest first."""
     await check_scope(tx, caller, ticket_id)
+    await find(tx, ticket_id)
     rows = await store.messages(tx, ticket_id, after=cursors.decode(after) if after else None, limit=limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     return MessagePage(
@@ -96,6 +99,7 @@ async def list_messages(
 async def list_facts(tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None) -> FactPage:
     """What happened to the ticket, in order."""
     await check_scope(tx, caller, ticket_id)
+    await find(tx, ticket_id)
     place = cursors.decode(after)[1] if after else 0
     return await _fact_page(tx, await store.facts(tx, ticket_id, after=place, limit=limit + 1), limit)
 
@@ -105,6 +109,7 @@ async def list_customer_tickets(
     tx: Transaction, caller: Caller, customer_id: Id, limit: Limit = 20, after: Word = None
 ) -> Page:
     """A customer's tickets, newest first."""
+    await find_customer(tx, customer_id)
     asked = store.Asked(tx, caller.person_id, scope_of(caller))
     asked.only("customer_id", customer_id)
     place = cursors.decode(after) if after else None

@@ -115,7 +115,9 @@ async def open_database(
         max_inactive_connection_lifetime=300,
         statement_cache_size=400,
     )
-    return Database(pool, url, at_once=at_once or {}, afterwards=afterwards or {})
+    database = Database(pool, url, at_once=at_once or {}, afterwards=afterwards or {})
+    await database.ids.reserve()
+    return database
 
 
 def name_of(verb: Reaction) -> str:

@@ -1,17 +1,11 @@
 """Recognise a cluster before a server is let near it."""
 
 import os
-import struct
-from pathlib import Path
 
 from jishi.storage.embedded.demote import Account, give, name_of
 from jishi.storage.embedded.errors import BelongsToAnother, OtherVersion, Unreadable
 from jishi.storage.embedded.locate import full_version, major_version
 from jishi.storage.embedded.settle import Home
-
-# The head of ControlFileData: the system's number, two versions, and the state, of which DB_IN_CRASH_RECOVERY is one.
-STATE = struct.Struct("=QIII")
-IN_CRASH_RECOVERY = 4
 
 
 def recognise(home: Home, account: Account | None) -> bool:
@@ -45,13 +39,3 @@ def check_version(home: Home) -> None:
         raise Unreadable(directory=home.cluster, found="PG_VERSION is missing") from None
     if theirs != major_version():
         raise OtherVersion(directory=home.cluster, theirs=theirs or "?", ours=full_version())
-
-
-def is_replaying(cluster: Path) -> bool:
-    """Say whether the server there replays its journal now, or was ended while it did."""
-    try:
-        with (cluster / "global" / "pg_control").open("rb") as file:
-            head = file.read(STATE.size)
-    except OSError:
-        return False
-    return len(head) == STATE.size and STATE.unpack(head)[-1] == IN_CRASH_RECOVERY

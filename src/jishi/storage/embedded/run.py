@@ -15,7 +15,7 @@ from jishi.storage.embedded.launch import Leash, command
 from jishi.storage.embedded.listen import Listening
 from jishi.storage.embedded.locate import binary, runnable_by
 from jishi.storage.embedded.progress import Progress, heard
-from jishi.storage.embedded.recognise import is_replaying, recognise
+from jishi.storage.embedded.recognise import recognise
 from jishi.storage.embedded.settle import Home, refusal
 from jishi.storage.embedded.sweep import sweep
 from jishi.storage.embedded.tend import Tended
@@ -41,6 +41,7 @@ class EmbeddedPostgres:
         self._say = say
         self._server: Tended | None = None
         self._listening: Listening | None = None
+        self._mends = False
 
     @property
     def running(self) -> bool:
@@ -49,7 +50,7 @@ class EmbeddedPostgres:
     @property
     def serves(self) -> bool:
         """Whether it takes connections now."""
-        return self.pid is not None and is_ready(self._home.cluster, self.pid) and self.running
+        return self.running and not self._mends and is_ready(self._home.cluster, self.pid)
 
     @property
     def pid(self) -> int | None:
@@ -87,16 +88,12 @@ class EmbeddedPostgres:
 
         Interrupted, it can be called again.
         """
-        if self._server:
-            for number, patience in (
-                (FAST, CLEAN if seconds is None else seconds),
-                (AT_ONCE, 5.0),
-                (signal.SIGKILL, 5.0),
-            ):
+        if self._server and not self._stop_cleanly(self._server, CLEAN if seconds is None else seconds):
+            for number in (AT_ONCE, signal.SIGKILL):
                 self._server.signal(number)
-                if self._server.wait(patience):
+                if self._server.wait(6.0):  # the server itself kills after five what does not quit
                     break
-            self._server = None
+        self._server = None
         if self._listening:
             self._listening.remove()
         self._home.leave()
@@ -132,6 +129,7 @@ class EmbeddedPostgres:
         # Without us it quits at once, which never waits for anything; the next start replays the journal.
         argv = command(words, dying=AT_ONCE, directory=self._home.cluster, account=self._account, leash=leash)
         self._server = Tended(argv, leash=leash, log=self._home.log, env=environment())
+        self._mends = False
         self._server.start(self._hear)
 
     def _wait_ready(self) -> None:
@@ -151,17 +149,20 @@ class EmbeddedPostgres:
         server.signal(FAST)
         until = time.monotonic() + seconds
         while not server.wait(0.1):
-            # A server that is asked to stop while it replays its journal after a crash may wait for itself for ever.
-            if time.monotonic() > until or is_replaying(self._home.cluster):
+            # Asked to stop while it mends itself after the death of one of its processes, PostgreSQL 18 waits for
+            # ever: for a checkpointer that nobody has told to end.
+            if time.monotonic() > until or self._mends:
                 return False
         return True
 
     def _hear(self, line: str) -> None:
+        if "reinitializing" in line or "ready to accept connections" in line:
+            self._mends = "reinitializing" in line
         if told := heard(line):
             self._say(told)
 
 
-def is_ready(cluster: Path, pid: int) -> bool:
+def is_ready(cluster: Path, pid: int | None) -> bool:
     """Say whether that process serves the cluster, by the file PostgreSQL keeps for it."""
     try:
         lines = (cluster / "postmaster.pid").read_text(errors="replace").splitlines()

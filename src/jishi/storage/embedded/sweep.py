@@ -11,7 +11,6 @@ from pathlib import Path
 
 from jishi.storage.embedded.errors import StillRunning
 from jishi.storage.embedded.progress import Progress
-from jishi.storage.embedded.recognise import is_replaying
 from jishi.storage.embedded.settle import Home
 
 PROC = Path("/proc")
@@ -42,17 +41,12 @@ def end_survivors(clusters: list[Path], *, say: Callable[[str], None]) -> None:
         send(number, survivors)
         until = time.monotonic() + seconds
         while survivors := find_survivors(clusters):
-            if time.monotonic() > until or (number == signal.SIGINT and not can_end_cleanly(clusters[0], survivors)):
-                break
+            if time.monotonic() > until or (number == signal.SIGINT and not any(survivors.values())):
+                break  # too long, or without its first process nobody is left to end the others cleanly
             time.sleep(0.02)
         else:
             return
     raise StillRunning(pid=min(survivors))
-
-
-def can_end_cleanly(cluster: Path, survivors: dict[int, bool]) -> bool:
-    """Say whether there is a first process to end the others, and something to end cleanly: not a replay."""
-    return any(survivors.values()) and not is_replaying(cluster)
 
 
 def send(number: signal.Signals, survivors: dict[int, bool]) -> None:

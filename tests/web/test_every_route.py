@@ -1,0 +1,115 @@
+"""Walk all routes: each says who may use it, and none shows one workspace to another."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from jishi.identity.guards import guard_of
+from jishi.storage.database import Database
+from jishi.web.app import create_app
+from tests.cast import Clock, Desk, a_desk
+
+BY_THE_FRAMEWORK = {"/api", "/api/openapi.json", "/api/{path:str}"}
+# What anybody may ask for without signing in; a route joins this list only on purpose.
+PUBLIC = {
+    "GET /", "GET /{path:path}", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/docs", "GET /api/openapi.json",
+    "POST /api/v1/session", "GET /api/v1/setup", "POST /api/v1/setup", "GET /api/v1/setup/holidays",
+    "GET /f/{slug:str}", "POST /f/{slug:str}", "GET /p/{token:str}", "POST /p/{token:str}",
+    "POST /p/{token:str}/confirmation", "POST /p/{token:str}/messages",
+    "GET /api/v1/attachments/{attachment_id:int}/content", "HEAD /api/v1/attachments/{attachment_id:int}/content",
+    "GET /p/{token:str}/attachments/{attachment_id:int}",
+}  # fmt: skip
+
+
+async def _never() -> None: ...
+
+
+APP = create_app(_never)
+
+
+def routes() -> Iterator[tuple[str, HTTPRouteHandler]]:
+    for route in APP.routes:
+        for handler in getattr(route, "route_handlers", []):
+            for method in handler.http_methods:
+                if method != "OPTIONS":
+                    yield f"{method} {route.path}", handler
+
+
+ALL = dict(routes())
+
+
+def test_there_are_routes() -> None:
+    assert len(ALL) > 50
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_route_says_who_may_use_it(name: str) -> None:
+    guard = guard_of(ALL[name])
+    if name.partition(" ")[2] in BY_THE_FRAMEWORK:
+        return
+    assert guard is not None, "name its permission: guards=[requires(…)], or guards=[public]"
+    assert (guard.permissions is None) == (name in PUBLIC)
+
+
+@pytest.fixture
+async def two_desks(http: httpx.AsyncClient, clock: Clock) -> Any:
+    database: Database = http.app.state.database  # type: ignore[attr-defined]
+    async with a_desk(database, http, clock) as ours, a_desk(database, http, clock) as theirs:
+        yield ours, theirs
+
+
+INSIDE = [name for name in ALL if name not in PUBLIC and ("_id:" in name or "{who" in name or "{seq" in name)]
+
+
+async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_desks: tuple[Desk, Desk]) -> None:
+    ours, theirs = two_desks
+    await theirs.come_online("lee")
+    ticket = await theirs.write("SECRET-OF-THEIRS")
+    await theirs.settle()
+    calendar = (await theirs.ok("GET", "/calendars"))["items"][0]["id"]
+    ids = {
+        "ticket_id": ticket["id"], "customer_id": ticket["requester"]["id"], "person_id": theirs.people["lee"],
+        "who": theirs.people["lee"], "team_id": theirs.team_id, "calendar_id": calendar,
+        "token_id": (await theirs.ok("GET", "/tokens"))["items"][0]["id"], "seq": 1, "attachment_id": 1, "tag": "x",
+    }  # fmt: skip
+    before = await theirs.ok("GET", f"/tickets/{ticket['id']}")
+    for name in INSIDE:
+        method, path = name.split(" ", 1)
+        filled = re.sub(r"{(\w+):\w+}", lambda found: str(ids[found[1]]), path).removeprefix("/api/v1")
+        bodies: list[Any] = [{}] if method in {"POST", "PUT", "PATCH"} else [None]
+        if "assignment" in path:
+            bodies += [{"agent": ours.people["lee"]}]
+        if "messages" in path:
+            bodies += [{"body": "hello"}]
+        for body in bodies:
+            answer = await ours.ask(method, filled, body)
+            assert answer.status_code in {403, 404, 409, 422}, f"{name}: {answer.status_code} {answer.text[:300]}"
+            assert "SECRET-OF-THEIRS" not in answer.text
+    assert await theirs.ok("GET", f"/tickets/{ticket['id']}") == before
+
+
+async def test_lists_hold_only_what_is_ones_own(two_desks: tuple[Desk, Desk]) -> None:
+    ours, theirs = two_desks
+    ticket = await theirs.write("机密 SECRET-OF-THEIRS")
+    await theirs.settle()
+    for name in ALL:
+        method, path = name.split(" ", 1)
+        if method != "GET" or "{" in path or name in PUBLIC or not path.startswith("/api/v1") or "events" in path:
+            continue
+        for query in ("", "?q=SECRET&limit=200"):
+            answer = await ours.ask("GET", path.removeprefix("/api/v1") + query)
+            assert answer.status_code in {200, 422}, f"{name}: {answer.text[:300]}"
+            assert "SECRET-OF-THEIRS" not in answer.text
+            assert str(ticket["id"]) not in re.findall(r'"id":(\d+)', answer.text)
+
+
+async def test_a_token_opens_only_its_own_workspace(two_desks: tuple[Desk, Desk]) -> None:
+    ours, theirs = two_desks
+    secret = ours.tokens["maya"].split("_", 2)[2]
+    forged = f"jsh_{theirs.workspace_id}_{secret}"
+    answer = await ours.ask("GET", "/tickets", as_=None, headers={"Authorization": f"Bearer {forged}"})
+    assert answer.status_code == 401
