@@ -94,7 +94,8 @@ def show_nearest(tx: Transaction, ticket_id: int, timers: Sequence[Timer]) -> No
     ]
     nearest = min(open_ones, key=lambda timer: timer.due_at or timer.started_at, default=None)
     warned = nearest is not None and nearest.warned_at is not None
-    find.show_due(tx, ticket_id, due_at=nearest.due_at if nearest else None, warn_at=nearest.soon_at if nearest else None, warned=warned)
+    due_at, soon_at = (nearest.due_at, nearest.soon_at) if nearest else (None, None)
+    find.show_due(tx, ticket_id, due_at=due_at, warn_at=soon_at, warned=warned)
 
 
 def traits_of(ticket: Ticket) -> Traits:
