@@ -102,6 +102,31 @@ def test_a_server_heals_when_one_of_its_processes_is_killed(home: Path) -> None:
         until(lambda: answered(server.url()))
 
 
+@pytest.mark.parametrize("delay", [0.0, 0.03, 0.1])
+def test_a_stop_while_the_server_heals_does_not_wait_for_ever(home: Path, delay: float) -> None:
+    server = EmbeddedPostgres(home)
+    server.start()
+    victim = next(one for one in servers_on(home) if "background writer" in " ".join(one.cmdline()))
+    victim.kill()
+    time.sleep(delay)
+    before = time.monotonic()
+    server.stop()
+    assert time.monotonic() - before < 10
+    assert servers_on(home) == []
+
+
+def test_a_stop_while_the_journal_is_replayed_keeps_every_row(home: Path) -> None:
+    with EmbeddedPostgres(home) as server:
+        store(server.url())
+        ask(server.url(), "CREATE TABLE big AS SELECT md5(n::text) FROM generate_series(1, 300000) n")
+        for process in servers_on(home):
+            process.kill()
+    with Desk(home) as desk:
+        desk.wait_for(f"say {Progress.REPLAYING}")
+        desk.end()
+    assert answers(home)
+
+
 def answered(url: str) -> bool:
     try:
         return ask(url, "SELECT answer FROM kept") == "42"

@@ -96,6 +96,11 @@ def test_a_setting_of_the_caller_wins(home: Path) -> None:
         assert ask(server.url(), "SHOW max_connections") == "7"
 
 
+def test_a_setting_that_would_silence_the_log_does_not(home: Path) -> None:
+    with EmbeddedPostgres(home, settings={"log_min_messages": "panic", "logging_collector": "on"}) as server:
+        assert ask(server.url(), "SHOW log_min_messages") == "warning"
+
+
 def test_the_environment_of_another_server_does_not_matter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGDATA", "/nowhere")
     monkeypatch.setenv("PGPORT", "6000")

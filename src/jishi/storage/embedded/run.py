@@ -41,7 +41,7 @@ class EmbeddedPostgres:
         self._say = say
         self._server: Tended | None = None
         self._listening: Listening | None = None
-        self._mends = False
+        self._accepts = False
 
     @property
     def running(self) -> bool:
@@ -50,7 +50,7 @@ class EmbeddedPostgres:
     @property
     def serves(self) -> bool:
         """Whether it takes connections now."""
-        return self.running and not self._mends and is_ready(self._home.cluster, self.pid)
+        return self.running and self._accepts and is_ready(self._home.cluster, self.pid)
 
     @property
     def pid(self) -> int | None:
@@ -129,7 +129,7 @@ class EmbeddedPostgres:
         # Without us it quits at once, which never waits for anything; the next start replays the journal.
         argv = command(words, dying=AT_ONCE, directory=self._home.cluster, account=self._account, leash=leash)
         self._server = Tended(argv, leash=leash, log=self._home.log, env=environment())
-        self._mends = False
+        self._accepts = False
         self._server.start(self._hear)
 
     def _wait_ready(self) -> None:
@@ -149,15 +149,15 @@ class EmbeddedPostgres:
         server.signal(FAST)
         until = time.monotonic() + seconds
         while not server.wait(0.1):
-            # Asked to stop while it mends itself after the death of one of its processes, PostgreSQL 18 waits for
-            # ever: for a checkpointer that nobody has told to end.
-            if time.monotonic() > until or self._mends:
+            # Asked to stop while it replays its journal, PostgreSQL 18 may wait for ever, for a checkpointer that
+            # nobody has told to end; and there is nothing yet that a clean end would save.
+            if time.monotonic() > until or not self._accepts:
                 return False
         return True
 
     def _hear(self, line: str) -> None:
         if "reinitializing" in line or "ready to accept connections" in line:
-            self._mends = "reinitializing" in line
+            self._accepts = "reinitializing" not in line
         if told := heard(line):
             self._say(told)
 

@@ -33,23 +33,27 @@ SETTINGS: Mapping[str, str] = {
     "autovacuum_analyze_scale_factor": "0.05",
     "autovacuum_vacuum_insert_scale_factor": "0.1",
     "autovacuum_vacuum_cost_limit": "1000",
-    # One log, in English and UTC, written by the launcher.
-    "logging_collector": "off",
-    "log_destination": "stderr",
     "log_line_prefix": "%m [%p] ",
     "log_checkpoints": "off",
     "log_lock_waits": "on",
     "log_timezone": "UTC",
     "timezone": "UTC",
-    "lc_messages": "C",
     # Any encoding but one would let a client store what another cannot read.
     "client_encoding": "UTF8",
 }
 
+# The launcher writes the log down, and understands what it says.
+HEARD: Mapping[str, str] = {
+    "logging_collector": "off",
+    "log_destination": "stderr",
+    "log_min_messages": "warning",
+    "lc_messages": "C",
+}
+
 
 def tune(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings of a server on this machine; what the caller chose wins."""
-    return {**SETTINGS, "shared_buffers": buffers(), **shared_memory(), **chosen}
+    """Return the settings of a server on this machine; what the caller chose wins, but for the log."""
+    return {**SETTINGS, "shared_buffers": buffers(), **shared_memory(), **chosen, **HEARD}
 
 
 def buffers() -> str:
