@@ -5,7 +5,8 @@ export function zoneGroups(zones: readonly string[], now: number): Record<string
   const groups: Record<string, Option<string>[]> = {}
   for (const zone of zones) {
     const [area = zone, ...rest] = zone.split('/')
-    const label = `${(rest.length > 0 ? rest : [zone]).join(' / ').replaceAll('_', ' ')} (${offset(zone, now)})`
+    const place = (rest.length > 0 ? rest : [zone]).join(' / ').replaceAll('_', ' ')
+    const label = zone === 'UTC' ? zone : `${place} (${offset(zone, now)})`
     ;(groups[rest.length > 0 ? area : 'UTC'] ??= []).push({ value: zone, label })
   }
   return groups
@@ -14,7 +15,7 @@ export function zoneGroups(zones: readonly string[], now: number): Record<string
 /** `UTC+8`, as the zone stands at an instant; daylight saving included. */
 export function offset(zone: string, now: number): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(now)
-  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^GMT(\+0)?/, 'UTC')
+  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^GMT(\+0$)?/, 'UTC')
 }
 
 /** All zones, the wanted one too: a server may know one that this browser lists under another name. */
