@@ -8,7 +8,7 @@ CODE = src tests build $(wildcard benches)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test check bench console api browser install lock format clean
+.PHONY: help up test check bench console api flow screens browser install lock format clean
 
 help: ## Print this
 	@echo 'Jishi: a customer-service desk. make TARGET, where TARGET is'
@@ -48,6 +48,12 @@ api: install ## Write the console's typed client from the routes
 	@$(BIN)/jishi openapi > console/openapi.json.new
 	@mv console/openapi.json.new console/openapi.json
 	@$(CONSOLE) run api --output src/api/schema.d.ts
+
+flow: install ## Draw docs/flow.md from the page of reactions
+	@$(BIN)/python build/flow.py
+
+screens: install console browser ## Take the pictures of docs/images from a demo desk
+	@$(BIN)/python -m tests.browser.screens
 
 browser: install ## Find Chromium for the tests, or install it
 	@$(BIN)/python -m tests.browser.chromium

@@ -51,6 +51,7 @@ async def remember_return(tx: Transaction, fact: TicketReturned) -> None:
 
 
 async def remember_move(tx: Transaction, fact: TicketMovedToTeam) -> None:
+    """A person chose the team: their decision joins the record."""
     if fact.by != "dispatcher":
         store.record_hand_over(tx, fact.ticket_id, Why.MOVED, at=fact.at, by=fact.by, team_id=fact.team_id)
 

@@ -15,6 +15,7 @@ async def welcome(tx: Transaction, fact: PersonAdded) -> None:
 
 
 async def follow_role(tx: Transaction, fact: PersonChanged) -> None:
+    """Whether they take tickets follows from what their role may do."""
     if "role" in fact.changes:
         _, role = fact.changes["role"]
         await _become(tx, fact.person_id, role, active=rules.takes_tickets(role), by=fact.by)
@@ -28,6 +29,7 @@ async def see_off(tx: Transaction, fact: PersonDeactivated) -> None:
 
 
 async def welcome_back(tx: Transaction, fact: PersonReactivated) -> None:
+    """They take tickets again, as their role says."""
     found = await store.role_of(tx, fact.person_id)
     if found is not None and rules.takes_tickets(found[0]):
         store.admit(tx, fact.person_id, active=True, wanted=rules.first_wish(found[0]))
