@@ -26,11 +26,16 @@ def make_password(config: Config) -> str:
     if (known := demo_password(config)) is not None:
         return known
     password = "demo-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+    keep_password(config, password)
+    return password
+
+
+def keep_password(config: Config, password: str) -> None:
+    """Where the next start finds it."""
     path = _path(config)
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(password + "\n")
-    return password
 
 
 def _path(config: Config) -> Path:
