@@ -145,8 +145,10 @@ BEGIN
     PERFORM enter(ws);
     SELECT w.settings_version, (now_ AT TIME ZONE w.zone)::date INTO settings_version, today FROM workspaces w WHERE w.workspace_id = ws;
     SELECT to_jsonb(c) INTO customer FROM customers c WHERE c.workspace_id = ws AND c.id = (
-        SELECT h.customer_id FROM unnest(kinds, handle_values) WITH ORDINALITY AS u(kind, value, n)
-          JOIN customer_handles h ON h.workspace_id = ws AND h.kind = u.kind AND h.value = u.value
+        -- LATERAL … LIMIT: one probe of the key each. A join, planned while the table was empty, would read all handles for ever.
+        SELECT h.customer_id FROM unnest(kinds, handle_values) WITH ORDINALITY AS u(kind, value, n) CROSS JOIN LATERAL (
+                   SELECT x.customer_id FROM customer_handles x
+                    WHERE x.workspace_id = ws AND x.kind = u.kind AND x.value = u.value LIMIT 1) h
          ORDER BY n LIMIT 1);
     duplicate := false;
     IF external IS NOT NULL THEN
