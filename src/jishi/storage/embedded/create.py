@@ -39,16 +39,27 @@ def fill(fresh: Path, home: Home, *, programs: Path, account: Account | None, du
     """Make a cluster with the desk's database in an empty directory."""
     where = address(fresh, account)
     words: list[str | Path] = [
-        programs / "initdb", "-D", where, "-U", SUPERUSER, "-E", "UTF8", "--no-instructions",
+        programs / "initdb", "-D", where, "-U", SUPERUSER, "-E", "UTF8", "--no-instructions", "--no-sync",
         # Who reaches the private socket is us; nobody comes by the network, whatever a setting says.
         "--auth-local=trust", "--auth-host=reject",
         # The same order and letters on every machine, whatever its libraries: by code point, all of Unicode.
         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
     ]  # fmt: skip
-    run_there(words if durable else [*words, "--no-sync"], fresh, account, home)
-    fsync = f"fsync={'on' if durable else 'off'}"
-    words = [programs / "postgres", "--single", "-D", where, "-c", fsync, "-c", "log_checkpoints=off", "template1"]
+    run_there(words, fresh, account, home)
+    words = [
+        programs / "postgres",
+        "--single",
+        "-D",
+        where,
+        "-c",
+        "fsync=off",
+        "-c",
+        "log_checkpoints=off",
+        "template1",
+    ]
     run_there(words, fresh, account, home, say=f"CREATE DATABASE {DATABASE}\n")
+    if durable:  # once, at the end: it is a thousand files, and nobody has them before
+        run_there([programs / "initdb", "--sync-only", "-D", where], fresh, account, home)
 
 
 def check_named(account: Account | None) -> None:
