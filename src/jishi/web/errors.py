@@ -68,6 +68,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
             headers={"Retry-After": str(getattr(error, "seconds", 1))} if retryable(error) else None,
         )
     if isinstance(error, asyncpg.DataError | asyncpg.CharacterNotInRepertoireError | OverflowError):
+        # Checks before this should have refused it with a better word, so whoever runs the desk hears of it.
+        log.warning("a value could not be stored", exc_info=error, extra={"path": request.url.path})
         return problem(request, 422, UNSTORABLE)
     if isinstance(error, asyncpg.InterfaceError | asyncpg.PostgresConnectionError | ConnectionError) or isinstance(
         error, asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError

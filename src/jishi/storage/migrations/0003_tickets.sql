@@ -139,7 +139,7 @@ END $$;
 CREATE FUNCTION intake_context(ws bigint, now_ timestamptz, kinds text[], handle_values text[], channel_ text, thread text, external text)
 RETURNS TABLE (settings_version bigint, customer jsonb, ticket jsonb, duplicate boolean, number text) LANGUAGE plpgsql AS $$
 DECLARE
-    found tickets%ROWTYPE;
+    there tickets%ROWTYPE;
     today date;
 BEGIN
     PERFORM enter(ws);
@@ -152,16 +152,16 @@ BEGIN
          ORDER BY n LIMIT 1);
     duplicate := false;
     IF external IS NOT NULL THEN
-        SELECT t.* INTO found FROM tickets t WHERE t.workspace_id = ws AND t.channel = channel_ AND t.external_id = external;
+        SELECT t.* INTO there FROM tickets t WHERE t.workspace_id = ws AND t.channel = channel_ AND t.external_id = external;
         duplicate := FOUND;
     END IF;
-    IF thread IS NOT NULL AND found.id IS NULL THEN
-        SELECT t.* INTO found FROM tickets t WHERE t.workspace_id = ws AND t.channel = channel_ AND t.thread_key = thread;
+    IF thread IS NOT NULL AND there.id IS NULL THEN
+        SELECT t.* INTO there FROM tickets t WHERE t.workspace_id = ws AND t.channel = channel_ AND t.thread_key = thread;
     END IF;
-    IF found.id IS NULL THEN
+    IF there.id IS NULL THEN
         number := draw_ticket_number(ws, today);
     ELSE
-        ticket := to_jsonb(found);
+        ticket := to_jsonb(there);
     END IF;
     RETURN NEXT;
 END $$;
