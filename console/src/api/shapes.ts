@@ -31,6 +31,7 @@ export interface Timer {
   met_at: string | null
   broken_at: string | null
   remaining_seconds: number | null
+  used_seconds: number
   target_seconds: number
   warn_at: string | null
   calendar: string | null

@@ -5,8 +5,8 @@ import { budgetOf } from '@/clock/budget'
 
 const now = Date.parse('2026-03-02T10:00:00Z')
 const timer = (part: Partial<Timer>): Timer => ({
-  id: 1, kind: 'first_response', state: 'running', promise: null, started_at: '2026-03-02T09:45:00Z', due_at: '2026-03-02T10:15:00Z',
-  met_at: null, broken_at: null, remaining_seconds: 900, target_seconds: 1800, warn_at: null, calendar: null, policy: null, ...part,
+  id: 1, kind: 'first_response', state: 'running', promise: null, started_at: '2026-03-02T09:45:00Z', due_at: '2026-03-02T10:15:00Z', met_at: null,
+  broken_at: null, remaining_seconds: 900, used_seconds: 900, target_seconds: 1800, warn_at: null, calendar: null, policy: null, ...part,
 })
 
 test('around the clock, what is left runs down by itself', () => {
@@ -15,18 +15,18 @@ test('around the clock, what is left runs down by itself', () => {
 })
 
 test('once late the bar is full', () => {
-  expect(budgetOf(timer({}), now + 3_600_000)).toMatchObject({ used: 1, left: -2700 })
+  expect(budgetOf(timer({ state: 'broken' }), now + 3_600_000)).toEqual({ used: 1, spent: 4500, left: -2700 })
 })
 
-test('on working hours the desk says what is left', () => {
-  const overnight = timer({ calendar: 'Office hours', due_at: '2026-03-03T09:15:00Z', remaining_seconds: 1200 })
+test('on working hours the desk says what is used', () => {
+  const overnight = timer({ calendar: 'Office hours', due_at: '2026-03-03T09:15:00Z', used_seconds: 600 })
   expect(budgetOf(overnight, now)).toEqual({ used: 1 / 3, spent: 600, left: 1200 })
 })
 
 test('a paused clock stands still', () => {
-  expect(budgetOf(timer({ state: 'paused', remaining_seconds: 450 }), now + 9_999_000)).toMatchObject({ used: 0.75, left: 450 })
+  expect(budgetOf(timer({ state: 'paused', used_seconds: 1350 }), now + 9_999_000)).toEqual({ used: 0.75, spent: 1350, left: 450 })
 })
 
 test('a kept promise shows what it took', () => {
-  expect(budgetOf(timer({ state: 'met', met_at: '2026-03-02T09:54:00Z', remaining_seconds: null }), now)).toEqual({ used: 0.3, spent: 540, left: 1260 })
+  expect(budgetOf(timer({ state: 'met', met_at: '2026-03-02T09:54:00Z', used_seconds: 540 }), now)).toEqual({ used: 0.3, spent: 540, left: 1260 })
 })

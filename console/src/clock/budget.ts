@@ -8,17 +8,15 @@ export interface Budget {
   left: number
 }
 
-/** How much of a promise's time is used. Counted on working hours, what is left stands as the desk last told it: only the desk knows when it is open. */
+/** How much of a promise's time is used. Counted on working hours it stands as the desk last told it: only the desk knows when it is open. */
 export function budgetOf(timer: Timer, now: number): Budget {
-  const left = leftOf(timer, now)
-  const spent = Math.max(0, timer.target_seconds - left)
-  return { used: timer.target_seconds > 0 ? Math.min(1, spent / timer.target_seconds) : 1, spent, left }
+  const spent = spentOf(timer, now)
+  return { used: timer.target_seconds > 0 ? Math.min(1, spent / timer.target_seconds) : 1, spent, left: timer.target_seconds - spent }
 }
 
-function leftOf(timer: Timer, now: number): number {
-  const ended = timer.met_at
-  if (timer.calendar === null && timer.due_at !== null && timer.state !== 'paused') {
-    return (Date.parse(timer.due_at) - (ended ? Date.parse(ended) : now)) / 1000
-  }
-  return timer.remaining_seconds ?? (timer.state === 'broken' ? 0 : timer.target_seconds)
+function spentOf(timer: Timer, now: number): number {
+  const runs = timer.met_at === null && (timer.state === 'running' || timer.state === 'broken')
+  if (!runs || timer.calendar !== null || timer.due_at === null) return timer.used_seconds
+  // Around the clock the end of the budget is the due instant, whatever pauses there were.
+  return Math.max(0, timer.target_seconds - (Date.parse(timer.due_at) - now) / 1000)
 }

@@ -8,7 +8,8 @@ import { beatWork, leaveWork, readWork } from '@/workforce/calls'
 const beat = 15_000
 /** Whoever has not touched a key for this long is thinking, or gone for coffee. */
 const stillTyping = 6_000
-const kinds = new Set(['WorkStarted', 'WorkLeft', 'ReplyTyped'])
+// A reply that was sent is no longer being written: that has no fact of its own.
+const kinds = new Set(['WorkStarted', 'WorkLeft', 'ReplyTyped', 'ReplySent', 'NoteAdded'])
 
 interface Work {
   others: ComputedRef<Worker[]>

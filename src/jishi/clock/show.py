@@ -14,7 +14,8 @@ from jishi.storage.transaction import Transaction
 
 
 class TimerView(msgspec.Struct, kw_only=True):
-    """One clock of a ticket. `remaining_seconds` is working time when the promise is, and negative once it is late."""
+    """One clock of a ticket. `remaining_seconds` is working time when the promise is, and negative once it is late;
+    `used_seconds` says how much it took, also when it is kept."""
 
     id: int
     kind: str
@@ -25,6 +26,7 @@ class TimerView(msgspec.Struct, kw_only=True):
     met_at: datetime | None = None
     broken_at: datetime | None = None
     remaining_seconds: float | None = None
+    used_seconds: float = 0.0
     target_seconds: int = 0
     warn_at: datetime | None = None
     calendar: str | None = None
@@ -63,8 +65,9 @@ async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerVi
     hours = await hours_of(tx, timer.calendar_id, timer.calendar_version)
     fired, _ = rules.fire(timer, tx.now)  # what has happened by now, though the worker may not have stored it yet
     remaining: float | None = None
+    used = rules.used_seconds(timer, tx.now, hours=hours)
     if timer.met_at is None and timer.cancelled_at is None:
-        remaining = timer.target_seconds - rules.used_seconds(timer, tx.now, hours=hours)
+        remaining = timer.target_seconds - used
     return TimerView(
         id=timer.id,
         kind=timer.kind.value,
@@ -75,6 +78,7 @@ async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerVi
         met_at=timer.met_at,
         broken_at=fired.broken_at,
         remaining_seconds=remaining,
+        used_seconds=used,
         target_seconds=timer.target_seconds,
         warn_at=timer.soon_at,
         calendar=names.get(timer.calendar_id) if timer.calendar_id is not None else None,
