@@ -1,6 +1,7 @@
 """Who is asking, told before a route runs."""
 
 import hmac
+from dataclasses import replace
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -9,6 +10,7 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from jishi.identity.authenticate import authenticate
 from jishi.identity.errors import Forged
 from jishi.identity.guards import guard_of
+from jishi.identity.language import LANGUAGES
 from jishi.identity.model import Caller
 from jishi.identity.secret import COOKIE
 
@@ -34,6 +36,7 @@ class Authentication(AbstractAuthenticationMiddleware):
         )
         if caller is not None:
             refuse_forgery(connection, caller)
+            caller = speaking(caller, connection.headers.get("accept-language", ""))
         return AuthenticationResult(user=caller, auth=caller.via if caller is not None else None)
 
 
@@ -44,3 +47,10 @@ def refuse_forgery(connection: Connection, caller: Caller) -> None:
     given = connection.headers.get(CSRF_HEADER, "")
     if not hmac.compare_digest(given.encode(), (caller.csrf or "").encode()):
         raise Forged
+
+
+def speaking(caller: Caller, asked: str) -> Caller:
+    """The console asks for the one language it is drawn in, whatever the profile says: its answers must read the same.
+    A browser left to itself asks for several, with weights; then the profile counts.
+    """
+    return replace(caller, language=asked) if asked in LANGUAGES and asked != caller.language else caller
