@@ -81,6 +81,11 @@ def is_member(asked: Asked, candidate: Candidate) -> bool:
     return asked.team_id is None or asked.team_id in candidate.team_ids or candidate.id == asked.previous
 
 
+def has_room(candidate: Candidate) -> bool:
+    """For some ticket, if not for every one."""
+    return candidate.active and candidate.status == "online" and candidate.load < candidate.capacity
+
+
 def seated(candidate: Candidate, asked: Asked, *, at: datetime) -> Candidate:
     """The same after being given the ticket."""
     return replace(candidate, load=candidate.load + asked.weight, idle_since=max(at, candidate.idle_since))

@@ -22,6 +22,8 @@ async def seat(tx: Transaction, desk: Desk, *, arriving: Asked | None = None) ->
         tx.set_alarm(LOOK_AGAIN, tx.now + SOON, ticket_id=ticket_id)
     everybody = [*desk.waiting, arriving] if arriving else desk.waiting
     for asked in rules.in_order(everybody, desk.rules.ranking):
+        if asked is not arriving and not any(map(rules.has_room, free.values())):
+            continue
         decision = rules.choose(asked, [c for c in free.values() if rules.is_member(asked, c)])
         decision = _named(decision, asked, desk.rules)
         if decision.agent_id is not None:
@@ -37,7 +39,6 @@ def _named(decision: Decision, asked: Asked, book: Book) -> Decision:
 
 
 async def _give(tx: Transaction, asked: Asked, decision: Decision, agent_id: int, book: Book) -> None:
-    store.record_decision(tx, asked, decision)
     await claim(
         tx,
         asked.ticket_id,
@@ -46,6 +47,7 @@ async def _give(tx: Transaction, asked: Asked, decision: Decision, agent_id: int
         by="dispatcher",
         reason=sentence(decision.why, decision.params, book.language),
     )
+    store.record_decision(tx, asked, decision)  # after the claim, so that both leave in one statement
 
 
 async def _queue(tx: Transaction, asked: Asked, decision: Decision, book: Book) -> None:

@@ -87,51 +87,59 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The members of some teams (0: everybody), `also` one more, and, when any of them is free, the tickets that wait there.
--- The free are held, in the order of their ids, so that what is decided on is still so when it is stored. Who became free
--- after that is shown as full: the fact that freed them brings the dispatcher back.
+-- The members of some teams (0: everybody), `also` one more, and, when any of them is free, the first tickets that wait
+-- there: as many as there are places, and a few more for those whom a place does not suit. The free are held, in the order
+-- of their ids, so that what is decided on is still so when it is stored. Who became free after that is shown as full: the
+-- fact that freed them brings the dispatcher back.
 CREATE FUNCTION dispatch_desk(ws bigint, team_ids bigint[], also bigint, arriving bigint, most int, declined_since timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     members bigint[];
     free bigint[];
+    places bigint;
     waiting bigint[] := '{}';
     held jsonb := '[]';
-    busy bigint[] := '{}';
+    taken bigint[] := '{}';
 BEGIN
     PERFORM dispatch_alone(ws);
-    SELECT coalesce(array_agg(a.person_id), '{}') INTO members FROM agents a
-     WHERE a.workspace_id = ws
-       AND (0 = ANY (team_ids) OR a.person_id = also
-            OR EXISTS (SELECT FROM team_members m WHERE m.workspace_id = ws AND m.team_id = ANY (team_ids)
-                          AND m.person_id = a.person_id));
-    free := ARRAY(
-        SELECT a.person_id FROM agents a
+    IF 0 = ANY (team_ids) THEN
+        members := ARRAY(SELECT a.person_id FROM agents a WHERE a.workspace_id = ws);
+    ELSE
+        members := ARRAY(SELECT m.person_id FROM team_members m WHERE m.workspace_id = ws AND m.team_id = ANY (team_ids)
+                         UNION SELECT also WHERE also IS NOT NULL);
+    END IF;
+    SELECT array_agg(f.person_id), sum(f.capacity - f.load) INTO free, places FROM (
+        SELECT a.person_id, a.capacity, a.load FROM agents a
          WHERE a.workspace_id = ws AND a.person_id = ANY (members) AND a.active AND a.status = 'online' AND a.load < a.capacity
-         ORDER BY a.person_id FOR NO KEY UPDATE);
-    IF free <> '{}' THEN
+         ORDER BY a.person_id FOR NO KEY UPDATE) f;
+    IF places > 0 THEN
         waiting := ARRAY(
             SELECT q.ticket_id FROM unnest(team_ids) AS u(team_id) CROSS JOIN LATERAL (
                 SELECT x.* FROM queue x WHERE x.workspace_id = ws AND x.team_id = u.team_id AND x.ticket_id <> arriving
-                 ORDER BY x.level, x.tier, x.due_at, x.created_at, x.ticket_id LIMIT most) q
-             ORDER BY q.level, q.tier, q.due_at, q.created_at, q.ticket_id LIMIT most);
+                 ORDER BY x.level, x.tier, x.due_at, x.created_at, x.ticket_id LIMIT least(most, places + 10)) q
+             ORDER BY q.level, q.tier, q.due_at, q.created_at, q.ticket_id LIMIT least(most, places + 10));
     END IF;
     IF waiting <> '{}' THEN
-        SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, declined_since)), '[]'), array_agg((t.it).id) INTO held, busy
+        SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, declined_since)), '[]'), coalesce(array_agg((t.it).id), '{}')
+          INTO held, taken
           FROM (SELECT x AS it FROM tickets x
                  WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND x.owner_id IS NULL AND x.state IN ('new', 'open')
                    FOR NO KEY UPDATE SKIP LOCKED) t;
-        busy := ARRAY(SELECT w FROM unnest(waiting) w WHERE w <> ALL (coalesce(busy, '{}')));
     END IF;
-    RETURN jsonb_build_object('rules', dispatch_rules(ws), 'waiting', held, 'busy', busy, 'candidates', (
-        SELECT coalesce(jsonb_agg(jsonb_build_object(
-                   'id', a.person_id, 'name', p.name, 'active', a.active, 'status', a.status, 'capacity', a.capacity,
-                   'load', CASE WHEN a.person_id = ANY (free) OR a.status <> 'online' THEN a.load ELSE greatest(a.load, a.capacity) END, 'idle_since', greatest(a.given_at, a.status_since),
-                   'team_ids',
-                   (SELECT coalesce(jsonb_agg(m.team_id), '[]') FROM team_members m
-                     WHERE m.workspace_id = ws AND m.person_id = a.person_id))), '[]')
-          FROM agents a JOIN people p ON p.workspace_id = ws AND p.id = a.person_id
-         WHERE a.workspace_id = ws AND a.person_id = ANY (members)));
+    RETURN jsonb_build_object(
+        'rules', dispatch_rules(ws), 'waiting', held, 'busy', ARRAY(SELECT w FROM unnest(waiting) w WHERE w <> ALL (taken)),
+        'candidates', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', a.person_id, 'name', p.name, 'active', a.active, 'status', a.status, 'capacity', a.capacity,
+                       'load', CASE WHEN a.person_id = ANY (free) OR a.status <> 'online' THEN a.load
+                                    ELSE greatest(a.load, a.capacity) END,
+                       'idle_since', greatest(a.given_at, a.status_since), 'team_ids', coalesce(m.team_ids, '[]'))), '[]')
+              FROM agents a
+              JOIN people p ON p.workspace_id = ws AND p.id = a.person_id
+              LEFT JOIN (SELECT x.person_id, jsonb_agg(x.team_id) AS team_ids FROM team_members x
+                          WHERE x.workspace_id = ws AND x.person_id = ANY (members) GROUP BY x.person_id) m
+                     ON m.person_id = a.person_id
+             WHERE a.workspace_id = ws AND a.person_id = ANY (members)));
 END $$;
 
 -- The teams in which tickets wait for somebody like this person. It waits its turn first: a ticket that another dispatcher
