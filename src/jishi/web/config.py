@@ -27,3 +27,8 @@ class Config:
             web_workers=int(env.get("JISHI_WEB_WORKERS", max(1, min(4, (os.cpu_count() or 1) // 2)))),
             metrics_token=env.get("JISHI_METRICS_TOKEN") or None,
         )
+
+    @property
+    def cluster(self) -> Path:
+        """Where the embedded server keeps its database."""
+        return self.data / "postgres"

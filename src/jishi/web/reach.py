@@ -9,17 +9,15 @@ from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.embedded.settle import running_url
 from jishi.web.config import Config
 
-FOLDER = "postgres"  # below JISHI_DATA
-
 
 @contextmanager
 def reach(config: Config) -> Iterator[str]:
     """The database's address, for as long as the block runs."""
-    url = config.database_url or running_url(config.data / FOLDER)
+    url = config.database_url or running_url(config.cluster)
     if url is not None:
         yield url
         return
-    with EmbeddedPostgres(config.data / FOLDER) as server:
+    with EmbeddedPostgres(config.cluster) as server:
         yield server.url()
 
 

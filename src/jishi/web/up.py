@@ -2,17 +2,13 @@
 
 import os
 import sys
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 
 from jishi.kernel.errors import JishiError
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.web.config import Config
 from jishi.web.demo_password import LOG_INS, demo_password
-from jishi.web.reach import FOLDER
 from jishi.web.supervise import Charge, supervise
-from jishi.web.supervise_child import Child, Errand, listen
+from jishi.web.supervise_child import Child, Errand, answers, listen
 
 URL = "JISHI_DATABASE_URL"
 
@@ -35,7 +31,7 @@ def up(config: Config, *, demo: bool) -> int:
                 name=f"web worker {n + 1}",
                 argv=[*words, "serve", "--fd", str(listener.fileno())],
                 env=environment,
-                ready=answers(config.host, port),
+                ready=lambda: answers(listener),
                 fds=[listener.fileno()],
             )
         )
@@ -49,26 +45,12 @@ class OwnDatabase(EmbeddedPostgres):
     name = "database"
 
     def __init__(self, config: Config, environment: dict[str, str]) -> None:
-        super().__init__(config.data / FOLDER, say=lambda progress: print(f"jishi: {progress}", flush=True))  # noqa: T201
+        super().__init__(config.cluster, say=lambda progress: print(f"jishi: {progress}", flush=True))  # noqa: T201
         self._environment = environment
 
     def start(self) -> str:
         self._environment[URL] = super().start()
         return self._environment[URL]
-
-
-def answers(host: str, port: int) -> Callable[[], bool]:
-    """Whether the desk answers at its door."""
-    door = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::', ''} else host}:{port}/readyz"  # noqa: S104
-
-    def ask() -> bool:
-        try:
-            with urllib.request.urlopen(door, timeout=2) as answer:  # noqa: S310 - our own address
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
-
-    return ask
 
 
 def greet(config: Config, port: int, *, demo: bool) -> None:
