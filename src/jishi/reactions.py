@@ -7,6 +7,7 @@ effect. ALARMS ring at an instant somebody set.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from jishi.channels.forget_upload import forget_upload
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
 from jishi.clock.promise import start_promises
@@ -113,4 +114,5 @@ ALARMS: Mapping[str, Callable[[Transaction, Alarm], Awaitable[None]]] = {
     "workforce.presence_lapses": presence_lapses,
     "workforce.work_lapses": work_lapses,
     "dispatch.look_again": look_again,
+    "channels.forget_upload": forget_upload,
 }

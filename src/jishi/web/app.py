@@ -14,7 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 import jishi
-from jishi.channels import api
+from jishi.channels import api, attachments, form
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
 from jishi.dispatch import queue_http
@@ -37,6 +37,7 @@ LARGEST_BODY = 4_000_000  # bytes of JSON; uploads have a limit of their own
 API: Sequence[Any] = [
     *identity.routes,
     *api.routes,
+    *attachments.routes,
     *inbox.routes,
     *work_http.routes,
     *clock.routes,
@@ -46,7 +47,7 @@ API: Sequence[Any] = [
     *queue_http.routes,
     *realtime.routes,
 ]
-PAGES: Sequence[Any] = [*operations_http.routes, *api_docs.routes, *console.routes]
+PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]
 
 
 def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, live: bool = True) -> Litestar:
@@ -87,6 +88,8 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
 
 async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
     """Read JSON bodies once, early, and refuse characters that no column can hold."""
+    if request.route_handler.opt.get("streams"):
+        return  # an upload: never whole in memory
     if request.method in {"POST", "PUT", "PATCH"} and "json" in request.headers.get("content-type", "json"):
         await request.body()
         check_text(request)

@@ -149,9 +149,13 @@ def problem(
     wrong: list[tuple[str, str]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[Any]:
-    """RFC 9457, with `errors` (path, message) and the request id."""
+    """RFC 9457, with `errors` (path, message) and the request id; on a public page, a page that says the same."""
     language = language_of(request)
     sentence = " ".join(sentence.split())
+    handler = request.scope.get("route_handler")
+    if handler is not None and (show := handler.opt.get("page")) is not None:
+        said: Response[Any] = show(request, status, sentence, params or {}, headers or {})
+        return said
     content: dict[str, Any] = {
         "type": "about:blank",
         "title": translate(TITLES.get(status, "Bad request"), language),

@@ -6,6 +6,7 @@ import sys
 
 import uvicorn
 
+from jishi.channels.secret import Sealing
 from jishi.inbox.links import Signing
 from jishi.web.app import create_app
 from jishi.web.config import Config
@@ -20,6 +21,7 @@ def serve(config: Config, url: str, *, fd: int | None = None) -> None:
     """Answer HTTP until told to stop: on a listening socket that was handed over, or on one of our own."""
     log_lines()
     Signing.secret = desk_secret(config, "links")
+    Sealing.key = desk_secret(config, "seal")
     app = create_app(functools.partial(open_desk, url), metrics_token=config.metrics_token)
     settings = uvicorn.Config(
         app,

@@ -48,7 +48,8 @@ async def _transaction(request: Request[Any, Any, Any]) -> Transaction:
     """A transaction of the caller's workspace, or of the one a public path names. Not begun before it is used."""
     database: Database = request.app.state.database
     caller: Caller | None = request.scope.get("user")
-    if caller is not None:
+    # Whoever is signed in somewhere and opens another desk's public page is a customer there.
+    if caller is not None and not request.path_params.keys() & {"slug", "token"}:
         tx = database.begin(caller.workspace_id, by=caller.actor)
     else:
         tx = database.begin(await _public_workspace(request, database), by="customer")
