@@ -11,6 +11,11 @@ from jishi.kernel.errors import NotFound
 
 FOLDER = Path(__file__).parent / "static" / "console"
 NOT_BUILT = "The console has not been built. Run `make console`, or use the wheel, which contains it.\n"
+KINDS = {  # said here, because what a machine's own table of types holds differs from machine to machine
+    ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon", ".js": "text/javascript",
+    ".json": "application/json", ".map": "application/json", ".png": "image/png", ".svg": "image/svg+xml",
+    ".txt": "text/plain", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
+}  # fmt: skip
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # names of assets carry their content's hash
 AFRESH = {"Cache-Control": "no-cache"}
 
@@ -23,7 +28,8 @@ def console(request: Request[Any, Any, Any], path: str = "") -> Response[Any]:
     file = (FOLDER / name).resolve()
     if name and file.is_relative_to(FOLDER) and file.is_file():
         headers = FOREVER if name.startswith("assets/") else AFRESH
-        return File(file, content_disposition_type="inline", headers=headers)
+        kind = KINDS.get(file.suffix, "application/octet-stream")
+        return File(file, content_disposition_type="inline", media_type=kind, headers=headers)
     if name.startswith("assets/"):
         raise NotFound
     index = FOLDER / "index.html"
