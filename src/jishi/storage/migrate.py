@@ -64,15 +64,15 @@ async def prepare(url: str, *, upgrade: Callable[[str], Any] | None = None) -> b
     return found != known
 
 
-def upgrade_here(url: str) -> None:
-    """Apply all versions. Blocking. Imports Alembic, which a running desk does not need in memory."""
+def upgrade_here(url: str, revision: str = "head") -> None:
+    """Apply all versions up to `revision`. Blocking. Imports Alembic, which a running desk does not need in memory."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["engine_url"] = engine_url(url)
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def engine_url(url: str) -> Any:

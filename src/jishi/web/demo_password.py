@@ -12,6 +12,7 @@ LOG_INS = (
     ("agent@demo.test", "agent"),
     ("expert@demo.test", "expert of another department"),
 )
+NAME = "demo-password"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -39,4 +40,4 @@ def keep_password(config: Config, password: str) -> None:
 
 
 def _path(config: Config) -> Path:
-    return config.data / "demo-password"
+    return config.data / NAME
