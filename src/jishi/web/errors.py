@@ -1,7 +1,6 @@
 """Errors to RFC 9457 answers, in the caller's language. The only module that knows status codes of errors."""
 
 import logging
-import re
 from typing import Any
 
 import asyncpg
@@ -9,9 +8,10 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException
 
+from jishi.channels.validate import collect, nul_paths
 from jishi.identity.language import choose_language, translate
+from jishi.identity.say import say
 from jishi.kernel import errors as kinds
-from jishi.web.validate import collect, nul_paths
 
 log = logging.getLogger(__name__)
 
@@ -34,26 +34,6 @@ NOT_JSON = "The body is not valid JSON."
 NESTED = "The body is nested too deeply."
 BROKEN = "Something went wrong on our side. The request id helps to find it."
 UNSTORABLE = "A value cannot be stored."
-LIMITS = [  # msgspec's words as keys of the catalogues, with their numbers taken out
-    re.compile(r"^Expected `str` of length <= (?P<most>\d+)$"),
-    re.compile(r"^Expected `str` of length >= (?P<least>\d+)$"),
-    re.compile(r"^Expected `array` of length <= (?P<most>\d+)$"),
-    re.compile(r"^Expected `int` >= (?P<least>-?\d+)$"),
-    re.compile(r"^Expected `int` <= (?P<most>-?\d+)$"),
-    re.compile(r"^Invalid enum value '?(?P<value>.*?)'?$"),
-    re.compile(r"^Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`$"),
-    re.compile(r"^Expected `str` matching regex '(?P<pattern>.*)'$"),
-]
-SENTENCES = [
-    "At most {most} characters.",
-    "At least {least} characters.",
-    "At most {most} entries.",
-    "At least {least}.",
-    "At most {most}.",
-    "{value} is not one of the choices.",
-    "Expected {expected}, got {got}.",
-    "This does not have the right form.",
-]
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -171,14 +151,6 @@ def problem(
         media_type="application/problem+json",
         headers={**(headers or {}), "Content-Language": language},
     )
-
-
-def say(message: str, language: str) -> str:
-    """A field's message in the caller's language, msgspec's own sentences included."""
-    for pattern, sentence in zip(LIMITS, SENTENCES, strict=True):
-        if found := pattern.match(message):
-            return translate(sentence, language, **found.groupdict())
-    return translate(" ".join(message.split()), language)
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
