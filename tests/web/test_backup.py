@@ -128,7 +128,10 @@ async def a_request_finds_an_owner(demo: Demo, database: Database) -> None:
         owner = "SELECT owner_id FROM tickets WHERE workspace_id = $1 AND id = $2"
         assert await tx.fetch_value(owner, demo.workspace_id, filed.ticket.id) is not None
         # What was restored stands before every follower's cursor; only the new facts come to live screens.
-        order = "SELECT id > $2 AS new, min(xact) AS first, max(xact) AS last FROM journal WHERE workspace_id = $1 GROUP BY 1"
+        order = (
+            "SELECT id > $2 AS new, min(xact) AS first, max(xact) AS last FROM journal"
+            " WHERE workspace_id = $1 GROUP BY 1"
+        )
         xacts = {row["new"]: row for row in await tx.fetch(order, demo.workspace_id, facts)}
         assert xacts[False]["last"] == 0
         assert xacts[True]["first"] > 0
