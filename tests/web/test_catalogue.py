@@ -16,7 +16,8 @@ from jishi.web import errors, validate
 
 # These speak to whoever runs the desk, in a terminal, in English as all of the command line does.
 ON_THE_TERMINAL = ("jishi.storage.", "jishi.web.supervise", "jishi.channels.history", "jishi.channels.import_history",
-                   "jishi.web.find_workspace", "jishi.web.backup", "jishi.web.doctor", "jishi.web.make_demo")  # fmt: skip
+                   "jishi.web.find_workspace", "jishi.web.backup", "jishi.web.restore", "jishi.web.archive", "jishi.web.doctor",
+                   "jishi.web.make_demo")  # fmt: skip
 
 
 def kinds(of: type[JishiError] = JishiError) -> Iterator[type[JishiError]]:
