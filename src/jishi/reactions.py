@@ -11,8 +11,8 @@ from jishi.channels.forget_upload import forget_upload
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
 from jishi.clock.promise import start_promises
-from jishi.dispatch.offer import look_again, offer
-from jishi.dispatch.release import release
+from jishi.dispatch.offer import look_again, offer, offer_again
+from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
 from jishi.dispatch.reroute import reroute
 from jishi.dispatch.take_waiting import take_waiting
@@ -86,12 +86,12 @@ AT_ONCE: Reactions = {
 AFTERWARDS: Reactions = {
     TicketOpened: [offer],
     TicketReturned: [offer, take_waiting],
-    TicketReopened: [offer],
+    TicketReopened: [offer, reclaim],
     TicketResumed: [offer],
     TicketMovedToTeam: [offer],
     LevelChanged: [offer],
     TypeChanged: [offer],
-    MessageReceived: [learn_words],
+    MessageReceived: [learn_words, offer_again],
     ReplySent: [learn_words],
     NoteAdded: [learn_words],
     TicketAssigned: [take_waiting],

@@ -288,6 +288,36 @@ async def test_the_tickets_of_somebody_who_left_go_to_others(floor: Floor) -> No
     assert await floor.is_sound()
 
 
+async def test_a_ticket_that_somebody_who_left_had_solved_finds_a_new_owner_when_it_comes_back(floor: Floor) -> None:
+    await floor.hire("Wang")
+    ticket = await floor.request()
+    await floor.settle()
+    async with floor.job() as tx:
+        await solve(tx, ticket, by=f"person:{floor.people['Wang']}")
+        await change_person(tx, floor.people["Wang"], active=False)
+    await floor.settle()
+    await floor.hire("Li")
+    async with floor.job() as tx:
+        await reopen(tx, ticket, by="customer:1")
+    await floor.settle()
+    assert await floor.owner(ticket) == "Li"
+    assert await floor.loads() == {"Lead": 0, "Wang": 0, "Li": 1}
+    assert await floor.is_sound()
+
+
+async def test_a_ticket_without_an_owner_is_dispatched_when_its_customer_writes(floor: Floor) -> None:
+    """History of another system is not dispatched when it is loaded."""
+    await floor.hire("Wang")
+    ticket = await floor.request("Ms Zhou", thread_key="t1")
+    async with floor.job() as tx:
+        await tx.execute("DELETE FROM outbox WHERE workspace_id = $1", floor.id)
+    await floor.settle()
+    assert await floor.owner(ticket) is None
+    assert await floor.request("Ms Zhou", thread_key="t1") == ticket
+    await floor.settle()
+    assert await floor.owner(ticket) == "Wang"
+
+
 async def test_more_capacity_takes_what_waits(floor: Floor) -> None:
     await floor.hire("Wang", capacity=0)
     ticket = await floor.request()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
+from jishi.dispatch.offer import look
 from jishi.kernel.errors import JishiError
 from jishi.reactions import ALARMS
 from jishi.tickets.solve import solve
@@ -130,6 +131,39 @@ async def owned(floor: Floor, ticket: int) -> None:
 async def settle_one(floor: Floor, ticket: int) -> None:
     async with floor.job() as tx:
         await solve(tx, ticket, by="person:1")
+
+
+async def test_what_a_decision_was_made_on_stays_true_until_it_is_stored(floor: Floor) -> None:
+    """Neither may another hand fill the place, nor the agent go, between the dispatcher's look and its word."""
+    await floor.hire("Wang", capacity=1)
+    ticket, other = await floor.request(), await floor.request()
+    async with floor.job() as tx:
+        await look(tx, ticket)
+        given = asyncio.create_task(floor.give(other, "Wang", by="Lead"))
+        gone = asyncio.create_task(floor.presence("Wang", "offline"))
+        await asyncio.sleep(0.2)
+        assert not given.done()
+        assert not gone.done()
+    await asyncio.gather(given, gone)
+    [decision] = await floor.decisions(ticket)
+    assert decision["params"] == {"agent": "Wang", "load": 0, "capacity": 1}
+    assert (await floor.loads())["Wang"] == 2
+
+
+async def test_who_becomes_free_waits_for_the_dispatcher_that_is_queueing_for_them(floor: Floor) -> None:
+    await floor.hire("Wang", status="offline")
+    await floor.settle()
+    ticket = await floor.request()
+    async with floor.job() as tx:
+        await tx.execute("DELETE FROM outbox WHERE workspace_id = $1", floor.id)
+    async with floor.job() as tx:
+        await look(tx, ticket)
+        await floor.presence("Wang", "online")
+        looking = asyncio.create_task(floor.settle())
+        await asyncio.sleep(0.2)
+        assert not looking.done()
+    await looking
+    assert await floor.owner(ticket) == "Wang"
 
 
 async def test_a_burst_is_spread_evenly_and_waits_for_nobody(floor: Floor) -> None:

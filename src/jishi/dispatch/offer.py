@@ -7,12 +7,18 @@ from jishi.dispatch.model import WHOLE_DESK, Routed
 from jishi.dispatch.seat import LOOK_AGAIN, SOON, seat
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
-from jishi.tickets.facts import TicketFact
+from jishi.tickets.facts import MessageReceived, TicketFact
 
 
 async def offer(tx: Transaction, fact: TicketFact) -> None:
     """Somebody owns it within a second, or it waits in a queue, with the reason. Owned tickets are left alone."""
     if fact.by != "dispatcher":
+        await look(tx, fact.ticket_id)
+
+
+async def offer_again(tx: Transaction, fact: MessageReceived) -> None:
+    """The customer writes on a ticket that nobody owns: another system's history, for instance, comes to life."""
+    if fact.owner_id is None and not fact.opened:
         await look(tx, fact.ticket_id)
 
 

@@ -92,6 +92,17 @@ async def unfinished(tx: Transaction, person_id: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def has_left(tx: Transaction, ticket_id: int) -> bool:
+    """Whether a ticket's owner has no account any more."""
+    return bool(
+        await tx.fetch_value(
+            "SELECT NOT p.active FROM tickets t JOIN people p ON p.workspace_id = $1 AND p.id = t.owner_id"
+            " WHERE t.workspace_id = $1 AND t.id = $2",
+            tx.workspace_id, ticket_id,
+        )
+    )  # fmt: skip
+
+
 async def stranded(tx: Transaction, *, before: datetime) -> list[int]:
     rows = await tx.fetch(
         "SELECT t.id FROM tickets t WHERE t.workspace_id = $1 AND t.owner_id IS NULL AND t.state IN ('new', 'open')"

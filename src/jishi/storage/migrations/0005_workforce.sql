@@ -80,13 +80,13 @@ CREATE FUNCTION miscounted_loads(ws bigint) RETURNS TABLE (person_id bigint, loa
      WHERE coalesce(a.load, 0) <> coalesce(t.counted, 0)
 $$;
 
--- Counts anew what was written past the desk's own verbs, such as a bulk import. Locking the agents first keeps everyone
--- who shifts a load waiting until the count is stored.
+-- Counts anew what was written past the desk's own verbs, such as a bulk import. The lock keeps everyone who shifts a load
+-- waiting until the count is stored, and waits for those who already hold an agent: a weaker one would be a deadlock with them.
 CREATE FUNCTION recount_loads(ws bigint, at_ timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     mended bigint;
 BEGIN
-    LOCK TABLE agents IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE agents IN EXCLUSIVE MODE;
     INSERT INTO agents AS a (workspace_id, person_id, active, status_since, load)
     SELECT ws, m.person_id, false, at_, m.counted FROM miscounted_loads(ws) m ORDER BY m.person_id
     ON CONFLICT (workspace_id, person_id) DO UPDATE SET load = excluded.load;
