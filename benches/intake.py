@@ -53,7 +53,9 @@ def measure(*, quick: bool = False) -> list[dict[str, object]]:
     theirs: list[float] = []
     slow: list[float] = []
     with a_desk() as desk, desk.serve() as port, tempfile.TemporaryDirectory() as folder:
-        desk.load(port, requests(), most=2000, seconds=300)  # all customers are known from here on, and everything is warm
+        desk.load(
+            port, requests(), most=2000, seconds=300
+        )  # all customers are known from here on, and everything is warm
         script = Path(folder) / "intake.sql"
         script.write_text(same_rows(desk))
         for turn in range(rounds):
@@ -83,7 +85,9 @@ def same_rows(desk: BenchDesk) -> str:
     [newest] = desk.query("SELECT id FROM tickets WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1", ws)
     ticket = newest["id"]
     timers = desk.query("SELECT * FROM timers WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id", ws, ticket)
-    facts = desk.query("SELECT *, data::text AS text FROM journal WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id", ws, ticket)
+    facts = desk.query(
+        "SELECT *, data::text AS text FROM journal WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id", ws, ticket
+    )
     outbox = desk.query(
         "SELECT o.reaction, j.kind FROM outbox o JOIN journal j ON j.workspace_id = o.workspace_id AND j.id = o.fact_id"
         " WHERE o.workspace_id = $1 AND o.ticket_id = $2 ORDER BY o.seq", ws, ticket,
@@ -115,7 +119,7 @@ def _quoted(text: str) -> str:
 def reference(desk: BenchDesk, script: Path, *, seconds: float, base: int) -> float:
     """Transactions a second of pgbench, in the role of the desk."""
     command = [
-        pgbench(), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=1", f"--time={seconds:.0f}",
+        str(pgbench()), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=1", f"--time={seconds:.0f}",
         "--define=n=0", f"--define=base={base}", f"--file={script}", desk.url,
     ]  # fmt: skip
     env = {**os.environ, "PGOPTIONS": "-c role=jishi_app -c search_path=jishi -c timezone=UTC -c jit=off"}

@@ -12,7 +12,9 @@ import pytest
 import jishi
 from jishi.identity.language import CATALOGUES, catalogue, choose_language, translate
 from jishi.kernel.errors import JishiError
-from jishi.web import errors, validate
+from jishi.channels import validate
+from jishi.identity.say import SENTENCES
+from jishi.web import errors
 
 # These speak to whoever runs the desk, in a terminal, in English as all of the command line does.
 ON_THE_TERMINAL = ("jishi.storage.", "jishi.web.supervise", "jishi.channels.history", "jishi.channels.import_history",
@@ -42,7 +44,7 @@ def test_every_error_has_its_chinese_sentence() -> None:
 
 
 def test_every_message_of_the_edge_has_its_chinese_sentence() -> None:
-    said = {*errors.TITLES.values(), *errors.SENTENCES, errors.NOT_JSON, errors.NESTED, errors.BROKEN,
+    said = {*errors.TITLES.values(), *SENTENCES, errors.NOT_JSON, errors.NESTED, errors.BROKEN,
             errors.UNSTORABLE, validate.REQUIRED, validate.UNKNOWN, validate.NUL}  # fmt: skip
     assert said - catalogue("zh-CN").keys() == set()
 

@@ -4,18 +4,24 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
+from litestar import Request as HTTPRequest
 from litestar import Response, post
 from msgspec import Meta
 
+from jishi.channels.validate import collect
 from jishi.identity import recognise, rules, settings
 from jishi.identity.guards import requires
+from jishi.identity.language import choose_language, translate
 from jishi.identity.model import Caller, Permission, Requester, Settings
+from jishi.identity.say import say
 from jishi.inbox import show
 from jishi.inbox.shapes import TicketPage
 from jishi.kernel.errors import Invalid
+from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets.model import Level
 from jishi.tickets.receive import Incoming, receive
+from jishi.tickets.receive_many import receive_many
 
 Short = Annotated[str, Meta(max_length=200)]
 Word = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -64,6 +70,79 @@ async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketP
     return Response(page, status_code=200) if received.repeated else page  # type: ignore[return-value]
 
 
+class Batch(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Up to 1,000 requests, each as `POST /tickets` takes it."""
+
+    tickets: Annotated[list[Any], Meta(min_length=1, max_length=1000)]
+
+
+class WrongField(msgspec.Struct, kw_only=True):
+    path: str
+    message: str
+
+
+class Refusal(msgspec.Struct, kw_only=True):
+    """Why one of them was not taken."""
+
+    detail: str
+    errors: list[WrongField]
+
+
+class BatchItem(msgspec.Struct, kw_only=True):
+    """What became of a request: 201 with the ticket, 200 when `external_id` was filed before, 422 with what is wrong."""
+
+    status: int
+    ticket: TicketPage | None = None
+    error: Refusal | None = None
+
+
+class BatchAnswer(msgspec.Struct, kw_only=True):
+    """In the order of the requests."""
+
+    items: list[BatchItem]
+
+
+@post("/tickets/batch", guards=[requires(Permission.TICKETS_WORK)], status_code=200)
+async def open_tickets(tx: Transaction, caller: Caller, request: HTTPRequest[Any, Any, Any], data: Batch) -> BatchAnswer:
+    """Open many tickets in one transaction. A wrong one refuses only itself."""
+    of = await settings.load(tx)
+    given = [read_one(each, caller.actor, of) for each in data.tickets]
+    outcomes = iter(await receive_many(tx, [each for each in given if isinstance(each, Incoming)]))
+    facts: dict[int, list[Fact]] = {}
+    for fact in tx.recorded:
+        facts.setdefault(getattr(fact, "ticket_id", 0), []).append(fact)
+    language = choose_language(request.headers.get("accept-language", ""), caller.language)
+    items = []
+    for each in given:
+        outcome = next(outcomes) if isinstance(each, Incoming) else each
+        if isinstance(outcome, Invalid):
+            items.append(BatchItem(status=422, error=refusal(outcome, language)))
+        elif outcome.opened:
+            page = show.show_opened(tx, outcome.ticket, outcome.customer, recorded=facts[outcome.ticket.id])
+            items.append(BatchItem(status=201, ticket=page))
+        else:
+            page = await show.show(tx, outcome.ticket.id, caller)
+            items.append(BatchItem(status=200 if outcome.repeated else 201, ticket=page))
+    return BatchAnswer(items=items)
+
+
+def read_one(each: object, uploaded_by: str, of: Settings) -> Incoming | Invalid:
+    """One request of a batch, or every field that is wrong with it."""
+    try:
+        return incoming(msgspec.convert(each, Request), uploaded_by, of)
+    except msgspec.ValidationError:
+        return Invalid(errors=collect(each, Request))
+    except Invalid as wrong:
+        return wrong
+
+
+def refusal(wrong: Invalid, language: str) -> Refusal:
+    return Refusal(
+        detail=translate(wrong.sentence, language, **wrong.params),
+        errors=[WrongField(path=path, message=say(message, language)) for path, message in wrong.errors],
+    )
+
+
 def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
     """What the tickets take, with the workspace's own words for type and tier. Raises Invalid."""
     requester = Requester(
@@ -94,4 +173,4 @@ def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
     )
 
 
-routes = [open_ticket]
+routes = [open_ticket, open_tickets]

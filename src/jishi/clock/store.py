@@ -94,7 +94,7 @@ def as_policy(row: Mapping[str, Any]) -> Policy:
 def start_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
     """Store new timers, in the statement that stores what they are about."""
     if timers:
-        tx.later("start_timers", [_row(timer) for timer in timers])
+        tx.later("start_timers", [_row(timer) for timer in timers], many="start_all_timers")
 
 
 def save_timers(tx: Transaction, timers: Sequence[Timer]) -> None:

@@ -1,6 +1,6 @@
 """Rows and nouns as the API shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -20,6 +20,7 @@ from jishi.inbox.shapes import (
     TicketPage,
     TicketRow,
 )
+from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets.errors import NoSuchTicket
 from jishi.tickets.model import Message, Ticket
@@ -45,9 +46,12 @@ async def show(tx: Transaction, ticket_id: int, caller: Caller) -> TicketPage:
     )
 
 
-def show_opened(tx: Transaction, ticket: Ticket, customer: Customer) -> TicketPage:
-    """A ticket that this transaction opens, without asking the database for what is known already."""
-    timers = started_timers(tx.recorded, now=tx.now)
+def show_opened(
+    tx: Transaction, ticket: Ticket, customer: Customer, *, recorded: Sequence[Fact] | None = None
+) -> TicketPage:
+    """A ticket that this transaction opens, without asking the database for what is known already. `recorded` are the
+    facts about it, when there are others too."""
+    timers = started_timers(tx.recorded if recorded is None else recorded, now=tx.now)
     nearest = min((timer for timer in timers if timer.due_at), key=lambda timer: str(timer.due_at), default=None)
     dues = {"due_at": nearest.due_at, "warn_at": nearest.warn_at} if nearest else {}
     return TicketPage(

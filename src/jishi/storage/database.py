@@ -48,7 +48,7 @@ class Database:
         self.reaction_names: Mapping[type[Fact], Sequence[str]] = {
             kind: [name_of(verb) for verb in verbs] for kind, verbs in afterwards.items()
         }
-        self.ids = IdBlocks(self._next_block)
+        self.ids = IdBlocks(self.next_block)
         self.bell = Bell(self.connect)
         self.memory: dict[object, object] = {}  # what packages keep between transactions, by keys of their own
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -96,7 +96,8 @@ class Database:
         await self.bell.close()
         await self.pool.close()
 
-    async def _next_block(self) -> int:
+    async def next_block(self) -> int:
+        """The first of a thousand numbers that nobody else is given."""
         async with self.pool.acquire() as connection:
             return int(await connection.fetchval("SELECT nextval('id_blocks')"))
 

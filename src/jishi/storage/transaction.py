@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jishi.kernel.facts import Fact
 from jishi.storage import journal
+from jishi.storage.ids import IdBlocks
 
 if TYPE_CHECKING:
     from asyncpg import Record
@@ -33,7 +34,8 @@ class Transaction:
         self.recorded: list[Fact] = []
         self.settings_version: int | None = None  # set by whoever has read it, so that caches need not ask
         self.idempotency: tuple[str, str, bytes] | None = None  # caller, key, request: a POST made safe to repeat
-        self._queued: list[tuple[str, list[Any]]] = []
+        self._ids = database.ids
+        self._queued: list[tuple[str, list[Any], str | None]] = []
         self._amendable: dict[object, list[Any]] = {}
         self._unwritten: list[Fact] = []
         self._held: Held | None = None
@@ -41,7 +43,12 @@ class Transaction:
 
     def new_id(self) -> int:
         """A number no other row of the database has."""
-        return self.database.ids.take()
+        return self._ids.take()
+
+    async def reserve_ids(self, count: int) -> None:
+        """Needed before `new_id` is called more than a few dozen times: a supply that nobody else draws from."""
+        self._ids = IdBlocks(self.database.next_block)
+        await self._ids.reserve(count)
 
     async def fetch(self, sql: str, *args: object) -> "list[Record]":
         """Rows of `sql`, inside the database's transaction. Everything queued before is visible."""
@@ -67,12 +74,14 @@ class Transaction:
         places = ", ".join(f"${n}" for n in range(1, len(args) + 2))
         return await connection.fetch(f"SELECT * FROM {function}({places})", self.workspace_id, *args)  # noqa: S608
 
-    def later(self, function: str, *args: object, key: object = None) -> None:
+    def later(self, function: str, *args: object, key: object = None, many: str | None = None) -> None:
         """Queue a call of a SQL function; the workspace is passed first. `function` is a literal, never input.
 
-        With a `key`, `queued(key)` gives the arguments back while they can still be changed.
+        With a `key`, `queued(key)` gives the arguments back while they can still be changed. `many` names a function that
+        does the same for many calls at once: it takes each argument as an array of what the calls gave, and an argument
+        that is a list itself as `{"list": …}`.
         """
-        self._queued.append((function, given := list(args)))
+        self._queued.append((function, given := list(args), many))
         if key is not None:
             self._amendable[key] = given
 
@@ -150,21 +159,26 @@ class Transaction:
             await self._flush_many(queued)
         else:
             calls, args, place = ["enter($1)"], [self.workspace_id], 1
-            for function, given in queued:
+            for function, given, _ in queued:
                 calls.append(_call(function, len(given), place))
                 args.extend(given)
                 place += len(given)
             connection = await self._connection()
             await connection.fetch("SELECT " + ", ".join(calls), *args)
 
-    async def _flush_many(self, queued: list[tuple[str, list[Any]]]) -> None:
-        """In bulk, one pipelined statement for each function, in the order in which the functions first came."""
-        by_function: dict[str, list[list[Any]]] = {}
-        for function, given in queued:
-            by_function.setdefault(function, []).append([self.workspace_id, *given])
+    async def _flush_many(self, queued: list[tuple[str, list[Any], str | None]]) -> None:
+        """In bulk, one statement for each function, in the order in which the functions first came."""
+        by_function: dict[tuple[str, str | None], list[list[Any]]] = {}
+        for function, given, many in queued:
+            by_function.setdefault((function, many), []).append(given)
         connection = await self._begin()
-        for function, rows in by_function.items():
-            await connection.executemany("SELECT " + _call(function, len(rows[0]) - 1, 1), rows)
+        for (function, many), rows in by_function.items():
+            if many is None:
+                sql = "SELECT " + _call(function, len(rows[0]), 1)
+                await connection.executemany(sql, [[self.workspace_id, *row] for row in rows])
+            else:
+                columns = [[_wrapped(value) for value in column] for column in zip(*rows, strict=True)]
+                await connection.fetch("SELECT " + _call(many, len(columns), 1), self.workspace_id, *columns)
 
     async def _release(self) -> None:
         if self._held is not None:
@@ -175,3 +189,8 @@ class Transaction:
 def _call(function: str, given: int, place: int) -> str:
     """`function($1, …)`: the workspace, then as many arguments as are given, numbered from after `place`."""
     return f"{function}({', '.join(['$1', *(f'${place + n}' for n in range(1, given + 1))])})"
+
+
+def _wrapped(value: Any) -> Any:
+    """A list within an array would be taken for a second dimension."""
+    return {"list": value} if isinstance(value, list | tuple) else value

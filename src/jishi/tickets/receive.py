@@ -66,12 +66,29 @@ async def receive(tx: Transaction, incoming: Incoming) -> Received:
     )
     tx.settings_version = known.settings_version
     customer = await recognise.meet(tx, known.customer, incoming.requester)
-    if known.ticket is not None and known.duplicate:
+    if known.duplicate and known.ticket is not None:
         return Received(ticket=known.ticket, customer=customer, message=None, opened=False, repeated=True)
+    attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
+    return await file(tx, known, incoming, customer, at=at, attached=attached)
+
+
+async def file(
+    tx: Transaction,
+    known: store.Context,
+    incoming: Incoming,
+    customer: Customer,
+    *,
+    at: datetime,
+    attached: tuple[Attached, ...],
+) -> Received:
+    """Put the message on the ticket that was found for it, or on a new one."""
     if known.ticket is not None:
-        return await _join(tx, known.ticket.id, incoming, customer, at)
+        ticket, message = await hear(
+            tx, known.ticket.id, customer, incoming.body, channel=incoming.channel, at=at, attached=attached
+        )
+        return Received(ticket=ticket, customer=customer, message=message, opened=False)
     assert known.number is not None
-    return await _open(tx, known.number, incoming, customer, at)
+    return await _open(tx, known.number, incoming, customer, at, attached)
 
 
 def moment(received_at: datetime | None, now: datetime) -> datetime:
@@ -83,7 +100,9 @@ def moment(received_at: datetime | None, now: datetime) -> datetime:
     return min(received_at.astimezone(UTC), now)
 
 
-async def _open(tx: Transaction, number: str, incoming: Incoming, customer: Customer, at: datetime) -> Received:
+async def _open(
+    tx: Transaction, number: str, incoming: Incoming, customer: Customer, at: datetime, attached: tuple[Attached, ...]
+) -> Received:
     ticket = Ticket(
         id=tx.new_id(),
         number=number,
@@ -103,7 +122,6 @@ async def _open(tx: Transaction, number: str, incoming: Incoming, customer: Cust
         updated_at=tx.now,
         waiting_since=at,
     )
-    attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
     message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached)
     by = f"customer:{customer.id}"
     store.open_ticket(tx, ticket)
@@ -111,14 +129,6 @@ async def _open(tx: Transaction, number: str, incoming: Incoming, customer: Cust
     ticket, heard = rules.hear(ticket, message, by=by, opened=True)
     await tx.record(*rules.opened(ticket, by=by), *heard)
     return Received(ticket=ticket, customer=customer, message=message, opened=True)
-
-
-async def _join(tx: Transaction, ticket_id: int, incoming: Incoming, customer: Customer, at: datetime) -> Received:
-    attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
-    ticket, message = await hear(
-        tx, ticket_id, customer, incoming.body, channel=incoming.channel, at=at, attached=attached
-    )
-    return Received(ticket=ticket, customer=customer, message=message, opened=False)
 
 
 async def hear(  # noqa: PLR0913

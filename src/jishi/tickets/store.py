@@ -1,6 +1,6 @@
 """Tickets and messages in PostgreSQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,17 @@ class Context:
     ticket: Ticket | None
     duplicate: bool
     number: str | None
+    found_by: int | None = None  # which of the handles the customer was found by, from 0; of many only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a message brings to find its customer and its ticket by."""
+
+    handles: list[tuple[str, str]]
+    channel: str
+    thread_key: str | None
+    external_id: str | None
 
 
 async def context(
@@ -44,13 +55,24 @@ async def context(
     return Context(**{**dict(row), "ticket": ticket})
 
 
+async def contexts(tx: Transaction, sought: Sequence[Sought]) -> list[Context]:
+    """The contexts of many messages, in their order, in one round trip."""
+    by_item = [(n, place, *handle) for n, each in enumerate(sought) for place, handle in enumerate(each.handles)]
+    items, places, kinds, values = (list(column) for column in zip(*by_item, strict=True)) if by_item else ([], [], [], [])
+    rows = await tx.glance(
+        "intake_contexts", tx.now, items, places, kinds, values, [each.channel for each in sought],
+        [each.thread_key for each in sought], [each.external_id for each in sought],
+    )  # fmt: skip
+    return [Context(**{**dict(row), "ticket": as_ticket(row["ticket"]) if row["ticket"] else None}) for row in rows]
+
+
 def open_ticket(tx: Transaction, ticket: Ticket) -> None:
     tx.later(
         "open_ticket",
         ticket.id, ticket.number, ticket.subject, ticket.channel, ticket.type, ticket.level, ticket.tier,
         ticket.customer_id, ticket.team_id, list(ticket.tags), ticket.fields, ticket.language, ticket.external_id,
         ticket.thread_key, ticket.created_at, ticket.filed_at, ticket.waiting_since, ticket.due_at, ticket.warn_at,
-        key=("ticket", ticket.id),
+        key=("ticket", ticket.id), many="open_tickets",
     )  # fmt: skip
 
 
@@ -69,7 +91,7 @@ def add_message(tx: Transaction, message: Message) -> None:
         "add_message",
         message.id, message.ticket_id, message.author_kind, message.author_id, message.author_name, message.public,
         message.channel, message.body, message.external_id, message.received_at, message.filed_at,
-        msgspec.to_builtins(message.attachments),
+        msgspec.to_builtins(message.attachments), many="add_messages",
     )  # fmt: skip
 
 

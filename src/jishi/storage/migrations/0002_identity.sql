@@ -136,6 +136,17 @@ BEGIN
     SELECT ws, u.kind, u.value, id_ FROM unnest(kinds, handle_values) AS u(kind, value);
 END $$;
 
+CREATE FUNCTION add_customers(ws bigint, ids bigint[], names text[], emails text[], phones text[], externals text[], tiers text[],
+                              languages text[], at_ timestamptz[], kinds jsonb[], handle_values jsonb[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO customers (workspace_id, id, name, email, phone, external_id, tier, language, created_at)
+    SELECT ws, u.* FROM unnest(ids, names, emails, phones, externals, tiers, languages, at_) AS u;
+    INSERT INTO customer_handles (workspace_id, kind, value, customer_id)
+    SELECT ws, k.kind, v.value, u.id FROM unnest(ids, kinds, handle_values) AS u(id, kinds, handle_values)
+     CROSS JOIN LATERAL jsonb_array_elements_text(u.kinds->'list') WITH ORDINALITY AS k(kind, n)
+      JOIN LATERAL jsonb_array_elements_text(u.handle_values->'list') WITH ORDINALITY AS v(value, n) ON v.n = k.n;
+END $$;
+
 -- What administrators did, without the everyday: exactly the rows that the audit shows when no kind is asked for.
 CREATE INDEX journal_audited ON journal (workspace_id, id)
  WHERE ticket_id IS NULL AND kind NOT IN ('CustomerCreated', 'CustomerChanged', 'PresenceChanged');

@@ -166,6 +166,38 @@ BEGIN
     RETURN NEXT;
 END $$;
 
+-- The same for many messages, a row for each in their order. `items` and `places` say whose handle it is, and its how manieth.
+CREATE FUNCTION intake_contexts(ws bigint, now_ timestamptz, items int[], places int[], kinds text[], handle_values text[],
+                                channels text[], threads text[], externals text[])
+RETURNS TABLE (settings_version bigint, customer jsonb, found_by int, ticket jsonb, duplicate boolean, number text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    version bigint;
+    today date;
+BEGIN
+    PERFORM enter(ws);
+    SELECT w.settings_version, (now_ AT TIME ZONE w.zone)::date INTO version, today FROM workspaces w WHERE w.workspace_id = ws;
+    RETURN QUERY
+    WITH known AS MATERIALIZED (
+        SELECT DISTINCT ON (u.item) u.item, u.place, h.customer_id
+          FROM unnest(items, places, kinds, handle_values) AS u(item, place, kind, value) CROSS JOIN LATERAL (
+               SELECT x.customer_id FROM customer_handles x
+                WHERE x.workspace_id = ws AND x.kind = u.kind AND x.value = u.value LIMIT 1) h
+         ORDER BY u.item, u.place
+    ), found AS MATERIALIZED (
+        SELECT a.n, e.id AS repeated, coalesce(e.id, t.id) AS id
+          FROM unnest(channels, threads, externals) WITH ORDINALITY AS a(channel, thread, external, n)
+          LEFT JOIN LATERAL (SELECT x.id FROM tickets x WHERE x.workspace_id = ws AND x.channel = a.channel
+                                AND x.external_id = a.external LIMIT 1) e ON true
+          LEFT JOIN LATERAL (SELECT x.id FROM tickets x WHERE x.workspace_id = ws AND x.channel = a.channel
+                                AND x.thread_key = a.thread LIMIT 1) t ON e.id IS NULL
+    )
+    SELECT version, (SELECT to_jsonb(c) FROM customers c WHERE c.workspace_id = ws AND c.id = s.customer_id), s.place,
+           (SELECT to_jsonb(t) FROM tickets t WHERE t.workspace_id = ws AND t.id = s.id), s.repeated IS NOT NULL,
+           CASE WHEN s.id IS NULL THEN draw_ticket_number(ws, today) END
+      FROM (SELECT f.*, k.place, k.customer_id FROM found f LEFT JOIN known k ON k.item = f.n - 1 ORDER BY f.n) s;
+END $$;
+
 CREATE FUNCTION open_ticket(ws bigint, id_ bigint, number_ text, subject_ text, channel_ text, type_ text, level_ text, tier_ text,
                             customer bigint, team bigint, tags_ text[], fields_ jsonb, language_ text, external text, thread text,
                             created timestamptz, filed timestamptz, waiting timestamptz, due timestamptz, warn timestamptz)
@@ -185,6 +217,39 @@ BEGIN
         UPDATE attachments SET ticket_id = ticket, message_id = id_
          WHERE workspace_id = ws AND message_id IS NULL AND id IN (SELECT (a->>'id')::bigint FROM jsonb_array_elements(attached) a);
     END IF;
+END $$;
+
+-- Many at once. A list within an array is `{"list": …}`.
+CREATE FUNCTION open_tickets(ws bigint, ids bigint[], numbers text[], subjects text[], channels text[], types text[], levels text[],
+                             tiers text[], customers_ bigint[], teams_ bigint[], tags_ jsonb[], fields_ jsonb[], languages text[],
+                             externals text[], threads text[], created timestamptz[], filed timestamptz[], waiting timestamptz[],
+                             dues timestamptz[], warns timestamptz[])
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO tickets (workspace_id, id, number, subject, state, channel, type, level, tier, customer_id, team_id, tags, fields,
+                         language, external_id, thread_key, created_at, filed_at, updated_at, waiting_since, due_at, warn_at)
+    SELECT ws, u.id, u.number, u.subject, 'new', u.channel, u.type, u.level, u.tier, u.customer, u.team,
+           ARRAY(SELECT jsonb_array_elements_text(u.tags->'list')), u.fields, u.language, u.external, u.thread, u.created, u.filed,
+           u.filed, u.waiting, u.due, u.warn
+      FROM unnest(ids, numbers, subjects, channels, types, levels, tiers, customers_, teams_, tags_, fields_, languages, externals,
+                  threads, created, filed, waiting, dues, warns)
+           AS u(id, number, subject, channel, type, level, tier, customer, team, tags, fields, language, external, thread, created,
+                filed, waiting, due, warn)
+$$;
+
+CREATE FUNCTION add_messages(ws bigint, ids bigint[], tickets_ bigint[], author_kinds text[], authors bigint[], names text[],
+                             publics boolean[], channels text[], bodies text[], externals text[], received timestamptz[],
+                             filed timestamptz[], attached jsonb[])
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO messages
+    SELECT ws, u.id, u.ticket, u.author_kind, u.author, u.name, u.public, u.channel, u.body, u.external, u.received, u.filed,
+           u.attached->'list'
+      FROM unnest(ids, tickets_, author_kinds, authors, names, publics, channels, bodies, externals, received, filed, attached)
+           AS u(id, ticket, author_kind, author, name, public, channel, body, external, received, filed, attached);
+    UPDATE attachments a SET ticket_id = m.ticket, message_id = m.id
+      FROM unnest(ids, tickets_, attached) AS m(id, ticket, attached)
+     CROSS JOIN LATERAL jsonb_array_elements(m.attached->'list') f
+     WHERE a.workspace_id = ws AND a.message_id IS NULL AND a.id = (f->>'id')::bigint;
 END $$;
 
 CREATE FUNCTION show_due(ws bigint, id_ bigint, due timestamptz, warn timestamptz, warned_ boolean) RETURNS void LANGUAGE sql AS $$

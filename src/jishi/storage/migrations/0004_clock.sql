@@ -93,6 +93,16 @@ CREATE FUNCTION start_timers(ws bigint, rows_ jsonb) RETURNS void LANGUAGE sql A
       FROM jsonb_populate_recordset(NULL::timers, rows_) r
 $$;
 
+CREATE FUNCTION start_all_timers(ws bigint, rows_ jsonb[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO timers (workspace_id, id, ticket_id, kind, state, started_at, target_seconds, due_at, warn_after, warn_at, warned_at,
+                        met_at, broken_at, cancelled_at, paused_at, pauses, paused_in, planned_at, promise, policy_id,
+                        policy_version, calendar_id, calendar_version, fires_at)
+    SELECT ws, r.id, r.ticket_id, r.kind, r.state, r.started_at, r.target_seconds, r.due_at, r.warn_after, r.warn_at, r.warned_at,
+           r.met_at, r.broken_at, r.cancelled_at, r.paused_at, r.pauses, r.paused_in, r.planned_at, r.promise, r.policy_id,
+           r.policy_version, r.calendar_id, r.calendar_version, r.fires_at
+      FROM unnest(rows_) AS u CROSS JOIN LATERAL jsonb_populate_recordset(NULL::timers, u->'list') r
+$$;
+
 CREATE FUNCTION save_timers(ws bigint, rows_ jsonb) RETURNS void LANGUAGE sql AS $$
     UPDATE timers t SET state = r.state, target_seconds = r.target_seconds, due_at = r.due_at, warn_after = r.warn_after,
            warn_at = r.warn_at, warned_at = r.warned_at, met_at = r.met_at, broken_at = r.broken_at, cancelled_at = r.cancelled_at,
