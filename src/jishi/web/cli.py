@@ -47,7 +47,8 @@ def make_parser() -> argparse.ArgumentParser:
     server.add_argument("--fd", type=int, help=argparse.SUPPRESS)
     command("work", _work, "Run one worker process.")
     command("migrate", _migrate, "Bring the database up to this version.")
-    command("doctor", _doctor, "Say what is wrong and how to mend it.")
+    doctor = command("doctor", _doctor, "Say what is wrong and how to mend it.")
+    doctor.add_argument("--mend", action="store_true", help="count loads anew and dispatch forgotten tickets")
     token = command("token", _token, "Print a new API token.")
     token.add_argument("--workspace", required=True, help="the workspace's short name, such as demo")
     token.add_argument("--email", required=True, help="whose token it is")
@@ -109,10 +110,10 @@ def _migrate(_: argparse.Namespace, config: Config) -> None:
     print(f"The schema is {'now' if changed else 'already'} at revision {head()}.")
 
 
-def _doctor(_: argparse.Namespace, config: Config) -> int:
+def _doctor(args: argparse.Namespace, config: Config) -> int:
     from jishi.web.doctor import examine
 
-    return examine(config)
+    return examine(config, mend=args.mend)
 
 
 def _token(args: argparse.Namespace, config: Config) -> None:
