@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from jishi.web.tidy import tidy
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 
 
@@ -110,6 +111,17 @@ async def test_a_repeated_post_with_its_key_is_answered_the_same_and_done_once(d
     assert (await desk.ok("GET", "/tickets/counts"))["all"] == 1
     other = await desk.ask("POST", "/tickets", {**body, "body": "y"}, headers=headers)
     assert other.status_code == 422
+
+
+async def test_a_stored_answer_is_forgotten_after_two_days_and_not_before(desk: Desk) -> None:
+    body = {"body": "x", "requester": {"email": "li@example.com"}}
+    first = await desk.ok("POST", "/tickets", body, headers={"Idempotency-Key": "k-2"})
+    desk.clock.pass_by(days=1)
+    await tidy(desk.database)
+    assert (await desk.ok("POST", "/tickets", body, headers={"Idempotency-Key": "k-2"}))["id"] == first["id"]
+    desk.clock.pass_by(days=2)
+    assert await tidy(desk.database) > 0
+    assert (await desk.ok("POST", "/tickets", body, headers={"Idempotency-Key": "k-2"}))["id"] != first["id"]
 
 
 async def test_one_customer_who_writes_twice_at_once_is_one_customer(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """One worker process."""
 
 import asyncio
-import contextlib
 import signal
 
 import uvloop
@@ -11,6 +10,7 @@ from jishi.storage.database import Database
 from jishi.web.demo import visit
 from jishi.web.logs import log_lines
 from jishi.web.reach import open_desk
+from jishi.web.tidy import keep_tidy
 from jishi.web.worker import Worker
 
 
@@ -26,18 +26,13 @@ async def _work(url: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    tasks = [asyncio.create_task(Worker(database, ALARMS).run()), asyncio.create_task(_visit(database))]
+    labours = [Worker(database, ALARMS).run(), visit(database), keep_tidy(database)]
+    tasks = [asyncio.create_task(labour) for labour in labours]
     stopped = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
     for task in [*tasks, stopped]:
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    await asyncio.gather(*tasks, stopped, return_exceptions=True)
     await database.close()
     for task in done - {stopped}:
         task.result()  # a worker that ended by itself ended with an error
-
-
-async def _visit(database: Database) -> None:
-    """Keep the demo workspaces, where there are any, as lively as a desk at work."""
-    await visit(database)
