@@ -51,6 +51,19 @@ test('two flushes keep their distance', async () => {
   expect(flush).toHaveBeenCalledTimes(2)
 })
 
+test('what could not be done is done later, together with what came since', async () => {
+  const flushed: number[][] = []
+  const box = gather<number>(async (items) => {
+    flushed.push([...items])
+    if (flushed.length < 3) throw new Error('no network')
+  }, 100)
+  box.add(1)
+  await vi.advanceTimersByTimeAsync(150)
+  box.add(2)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(flushed).toEqual([[1], [1, 2], [1, 2]])
+})
+
 test('once stopped nothing is flushed', async () => {
   const flush = vi.fn(async () => undefined)
   const box = gather<number>(flush, 100)

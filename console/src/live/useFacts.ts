@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue'
 
+import { Problem } from '@/api/problem'
 import type { Fact } from '@/api/shapes'
 import { gather } from '@/live/gather'
 import { onFact, onGap } from '@/live/live'
@@ -18,8 +19,12 @@ interface Following {
 export function useFacts({ when, renew, quiet, apart }: Following): void {
   const box = gather<Fact | null>(async (facts) => {
     facts.delete(null)
-    // Offline for a moment: the stream notices too, and when it is back all is asked for again.
-    await renew(facts as Set<Fact>).catch(() => undefined)
+    try {
+      await renew(facts as Set<Fact>)
+    } catch (error) {
+      // Refused will be refused again. Anything else passes: what is shown is stale until it has been asked for.
+      if (!(error instanceof Problem) || error.status >= 500) throw error
+    }
   }, quiet, apart)
   const stopFacts = onFact((fact) => { if (when(fact)) box.add(fact) })
   const stopGaps = onGap(() => box.add(null))

@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 
 import type { Ticket } from '@/api/shapes'
+import { liveState } from '@/live/live'
 import { useFacts } from '@/live/useFacts'
 import { isAside } from '@/tickets/sentence'
 import { getTicket } from '@/tickets/calls'
@@ -44,6 +45,7 @@ export function useTicket(id: Readonly<Ref<number>>): OpenTicket {
     void reload()
   }, { immediate: true })
   useFacts({ when: (fact) => fact.ticket_id === id.value && !isAside(fact), renew })
+  watch(liveState, (now) => { if (now === 'live' && failure.value) void reload() })
   const timer = setInterval(() => { renew().catch(() => undefined) }, often)
   onScopeDispose(() => clearInterval(timer))
 
