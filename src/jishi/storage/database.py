@@ -31,7 +31,7 @@ class Held:
     connection: Any
 
     async def release(self) -> None:
-        if self.connection.is_in_transaction():
+        if not self.connection.is_closed() and self.connection.is_in_transaction():
             # A cancelled request may leave one open; such a connection must not serve another workspace.
             self.connection.terminate()
         await self.pool.release(self.connection)
