@@ -15,6 +15,11 @@ test('a night shift goes on the next morning, from Sunday into Monday too', () =
   expect(days[0]).toEqual([{ from: 0, to: 360 }])
 })
 
+test('three shifts round the clock are one bar', () => {
+  const shifts: [string, string][] = [['16:00', '24:00'], ['00:00', '08:00'], ['08:00', '16:00']]
+  expect(weekBars({ 0: shifts })[0]).toEqual([{ from: 0, to: 1440 }])
+})
+
 test('midnight ends a day, however it is written', () => {
   expect(weekBars({ 0: [['18:00', '24:00']] })[0]).toEqual([{ from: 1080, to: 1440 }])
   expect(weekBars({ 0: [['18:00', '00:00']] })[0]).toEqual([{ from: 1080, to: 1440 }])

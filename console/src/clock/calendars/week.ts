@@ -19,7 +19,7 @@ export function timeOf(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(Math.floor(minute % 60)).padStart(2, '0')}`
 }
 
-/** The seven days, Monday first, each with when it is open. Hours past midnight appear on the next day, too. */
+/** The seven days, Monday first, each with when it is open. Hours past midnight appear on the next day, too; hours that meet are one. */
 export function weekBars(weekly: CalendarObject['weekly']): Bar[][] {
   const days: Bar[][] = Array.from({ length: 7 }, () => [])
   for (let day = 0; day < 7; day += 1) {
@@ -29,7 +29,17 @@ export function weekBars(weekly: CalendarObject['weekly']): Bar[][] {
       if (tomorrow) days[(day + 1) % 7]?.push(tomorrow)
     }
   }
-  return days.map((bars) => bars.toSorted((a, b) => a.from - b.from))
+  return days.map((bars) => joined(bars.toSorted((a, b) => a.from - b.from)))
+}
+
+function joined(bars: readonly Bar[]): Bar[] {
+  const whole: Bar[] = []
+  for (const { from, to } of bars) {
+    const last = whole.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else whole.push({ from, to })
+  }
+  return whole
 }
 
 function split([opens, closes]: Interval): [Bar, Bar?] {
