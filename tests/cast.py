@@ -100,7 +100,12 @@ async def a_desk(database: Database, http: httpx.AsyncClient, clock: Clock) -> A
     number = next(_numbers)
     slug = f"desk-{number}-{clock.now.microsecond}"
     workspace, maya = await create_workspace(
-        database, name=f"Desk {number}", slug=slug, admin_name="Maya", admin_email="maya@example.com", admin_password=None
+        database,
+        name=f"Desk {number}",
+        slug=slug,
+        admin_name="Maya",
+        admin_email="maya@example.com",
+        admin_password=None,
     )
     people, tokens = {MAYA: maya.id}, {}
     async with database.job(workspace.id) as tx:

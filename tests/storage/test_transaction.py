@@ -122,7 +122,9 @@ async def test_many_queued_writes_leave_in_bulk(house: Database) -> None:
         for n in range(200):
             tx.set_alarm("test", NOON, key=str(n))
     async with house.job(ROSES) as tx:
-        assert await tx.fetch_value("SELECT count(*) FROM alarms WHERE workspace_id = $1 AND name = 'test'", ROSES) == 200
+        assert (
+            await tx.fetch_value("SELECT count(*) FROM alarms WHERE workspace_id = $1 AND name = 'test'", ROSES) == 200
+        )
         for n in range(200):
             tx.clear_alarm("test", key=str(n))
     async with house.job(ROSES) as tx:
@@ -152,7 +154,9 @@ async def test_the_role_of_the_desk_cannot_lift_its_own_limits(house: Database) 
         await held.release()
 
 
-async def test_followers_see_facts_in_the_order_of_their_transactions_even_when_one_commits_late(house: Database) -> None:
+async def test_followers_see_facts_in_the_order_of_their_transactions_even_when_one_commits_late(
+    house: Database,
+) -> None:
     slow = house.begin(ROSES, now=NOON)
     await slow.record(BellRang(at=NOON, ticket_id=51))
     await slow.fetch("SELECT 1")  # written, not committed

@@ -34,7 +34,9 @@ BODIES = {
     "a list": b"[]",
     "a number": b"1e999",
     "deep nesting": DEEP.encode(),
-    "deep nesting in fields": b'{"body": "x", "requester": {"email": "e@x.com"}, "fields": {"a": ' + DEEP.encode() + b"}}",
+    "deep nesting in fields": b'{"body": "x", "requester": {"email": "e@x.com"}, "fields": {"a": '
+    + DEEP.encode()
+    + b"}}",
     "a NUL": json.dumps({"body": "a\x00b", "requester": WHO}).encode(),
     "a NUL in a key": json.dumps({"body": "x", "requester": WHO, "fields": {"a\x00": 1}}).encode(),
     "a lone surrogate": b'{"body": "\\ud800", "requester": {"email": "e@x.com"}}',
@@ -114,7 +116,9 @@ async def test_odd_questions_to_the_list_are_4xx(desk: Desk, query: str) -> None
     assert 400 <= answer.status_code < 500, answer.text
 
 
-@pytest.mark.parametrize("q", ["\x00", "'", "\\", "%", "_", "!!!", "a & b | c", "'); DROP TABLE tickets; --", "退", "🚀", "ｑ"])
+@pytest.mark.parametrize(
+    "q", ["\x00", "'", "\\", "%", "_", "!!!", "a & b | c", "'); DROP TABLE tickets; --", "退", "🚀", "ｑ"]
+)
 async def test_odd_searches_find_nothing_and_break_nothing(desk: Desk, q: str) -> None:
     answer = await desk.ask("GET", "/tickets", params={"q": q})
     assert answer.status_code == 200, answer.text

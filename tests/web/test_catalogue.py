@@ -10,10 +10,10 @@ from string import Formatter
 import pytest
 
 import jishi
-from jishi.identity.language import CATALOGUES, catalogue, choose_language, translate
-from jishi.kernel.errors import JishiError
 from jishi.channels import validate
+from jishi.identity.language import CATALOGUES, catalogue, choose_language, translate
 from jishi.identity.say import SENTENCES
+from jishi.kernel.errors import JishiError
 from jishi.web import errors
 
 # These speak to whoever runs the desk, in a terminal, in English as all of the command line does.

@@ -30,9 +30,7 @@ async def change_calendar(
     if store.as_calendar(row) == hours_like(hours, row["version"]) and row["name"] == name:
         return int(row["version"])
     version = int(row["version"]) + 1
-    await store.add_calendar(
-        tx, id=calendar_id, version=version, name=name, hours=hours, is_default=row["is_default"]
-    )
+    await store.add_calendar(tx, id=calendar_id, version=version, name=name, hours=hours, is_default=row["is_default"])
     await _say(tx, calendar_id, name, version)
     return version
 

@@ -50,7 +50,7 @@ async def add_calendar(
     version: int,
     name: str,
     hours: Calendar,
-    is_default: bool,  # noqa: A002
+    is_default: bool,
 ) -> None:
     await tx.execute(
         "UPDATE calendars SET current = false WHERE workspace_id = $1 AND id = $2 AND current", tx.workspace_id, id

@@ -7,17 +7,16 @@ from litestar.params import Parameter, QueryParameter
 
 from jishi.identity.find import find_customer
 from jishi.identity.guards import requires
-from jishi.identity.model import Caller
-from jishi.identity.model import Permission
+from jishi.identity.model import Caller, Permission
 from jishi.inbox import show, store
 from jishi.inbox.shapes import Counts, FactPage, MessagePage, Page, TicketPage
-from jishi.tickets.scope import check_scope, scope_of
 from jishi.inbox.views import VIEWS, View
 from jishi.kernel import cursors
 from jishi.kernel.bigrams import search_query
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.model import Level, State
+from jishi.tickets.scope import check_scope, scope_of
 
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
@@ -96,7 +95,9 @@ async def list_messages(
 
 
 @get("/tickets/{ticket_id:int}/facts", guards=READ)
-async def list_facts(tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None) -> FactPage:
+async def list_facts(
+    tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None
+) -> FactPage:
     """What happened to the ticket, in order."""
     await check_scope(tx, caller, ticket_id)
     await find(tx, ticket_id)

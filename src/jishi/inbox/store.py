@@ -59,7 +59,11 @@ class Asked:
         order = f"t.{listing.by}{down}, t.id{down}"
         most = self.place(limit)
         ended = after is not None and after[0] is None  # the rows with a value are behind us
-        place = f"(t.{listing.by}, t.id) {than} ({self.place(after[0])}, {self.place(after[1])})" if after and not ended else "true"
+        place = (
+            f"(t.{listing.by}, t.id) {than} ({self.place(after[0])}, {self.place(after[1])})"
+            if after and not ended
+            else "true"
+        )
         some = f"(SELECT t.* FROM tickets t WHERE {conditions} AND t.{listing.by} IS NOT NULL AND {place} ORDER BY {order} LIMIT {most})"
         if listing.nulls:
             beyond = f"t.id > {self.place(after[1])}" if after and ended else "true"

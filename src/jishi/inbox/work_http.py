@@ -10,19 +10,18 @@ from msgspec import UNSET, Meta, UnsetType
 
 from jishi.identity.find import find_customer, find_person, find_team
 from jishi.identity.guards import requires
-from jishi.identity.model import Caller
-from jishi.identity.model import Permission
+from jishi.identity.model import Caller, Permission
 from jishi.inbox import show
 from jishi.inbox.http import Id
 from jishi.inbox.shapes import MessageView, TicketPage
-from jishi.tickets.scope import check_scope
 from jishi.kernel.errors import Forbidden, Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets import assign, classify, follow, reply, solve, wait
+from jishi.tickets.attach import attach
 from jishi.tickets.find import find
 from jishi.tickets.model import Author, Level, State
 from jishi.tickets.receive import hear
-from jishi.tickets.attach import attach
+from jishi.tickets.scope import check_scope
 
 Text = Annotated[str, Meta(max_length=50_000)]
 Line = Annotated[str, Meta(max_length=500)]
@@ -218,9 +217,7 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: Ab
     """Change what it is about."""
     await check_scope(tx, caller, ticket_id)
     given = {
-        name: value
-        for name in ("level", "type", "subject", "fields")
-        if (value := getattr(data, name)) is not UNSET
+        name: value for name in ("level", "type", "subject", "fields") if (value := getattr(data, name)) is not UNSET
     }
     if given:
         await classify.classify(tx, ticket_id, by=caller.actor, **given)

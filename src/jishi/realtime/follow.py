@@ -43,9 +43,7 @@ async def head(database: Database) -> Cursor:
 
 async def missed(database: Database, workspace_id: int, since: Cursor, *, most: int) -> list[Event]:
     """What a workspace's screens have not seen since a cursor, oldest first."""
-    rows = await database.across(
-        "SELECT * FROM missed_facts($1, $2, $3, $4)", workspace_id, since.xact, since.id, most
-    )
+    rows = await database.across("SELECT * FROM missed_facts($1, $2, $3, $4)", workspace_id, since.xact, since.id, most)
     return [event_of(row) for row in rows]
 
 

@@ -7,14 +7,13 @@ from litestar import Request, get
 from litestar.response import Stream
 
 from jishi.identity.guards import requires
-from jishi.identity.model import Caller
-from jishi.identity.model import Permission
-from jishi.tickets.scope import check_scope, scope_of
+from jishi.identity.model import Caller, Permission
 from jishi.realtime.follow import head, missed
 from jishi.realtime.hub import FellBehind, Hub
 from jishi.realtime.model import Cursor, Event
 from jishi.storage.database import Database
 from jishi.tickets.errors import NoSuchTicket
+from jishi.tickets.scope import check_scope, scope_of
 
 HEARTBEAT = 15.0  # seconds
 MISSED_AT_MOST = 5000

@@ -8,7 +8,7 @@ from jishi.realtime.model import Event
 ROOM = 2000  # events a slow screen may fall behind before it has to ask the journal again
 
 
-class FellBehind(Exception):  # noqa: N818
+class FellBehind(Exception):
     """The screen reads slower than the desk works."""
 
 

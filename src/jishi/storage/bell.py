@@ -70,4 +70,3 @@ class Ear:
     async def close(self) -> None:
         if self._connection is not None:
             self._connection.terminate()
-

@@ -131,7 +131,7 @@ async def _open(
     return Received(ticket=ticket, customer=customer, message=message, opened=True)
 
 
-async def hear(  # noqa: PLR0913
+async def hear(
     tx: Transaction,
     ticket_id: int,
     customer: Customer,
@@ -157,7 +157,7 @@ async def hear(  # noqa: PLR0913
     return after, message
 
 
-def customer_message(  # noqa: PLR0913
+def customer_message(
     tx: Transaction,
     ticket: Ticket,
     customer: Customer,

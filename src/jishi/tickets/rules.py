@@ -296,9 +296,7 @@ def _check_wait(ticket: Ticket, to: State, until: datetime | None, at: datetime)
 
 
 def _resumed(after: Ticket, *, was: State, at: datetime, by: str, why: str) -> TicketResumed:
-    return TicketResumed(
-        ticket_id=after.id, at=at, by=by, owner_id=after.owner_id, was=was, state=after.state, why=why
-    )
+    return TicketResumed(ticket_id=after.id, at=at, by=by, owner_id=after.owner_id, was=was, state=after.state, why=why)
 
 
 def _reopened(ticket: Ticket, *, at: datetime, by: str, why: str, was: State) -> Outcome:

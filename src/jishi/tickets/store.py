@@ -58,7 +58,9 @@ async def context(
 async def contexts(tx: Transaction, sought: Sequence[Sought]) -> list[Context]:
     """The contexts of many messages, in their order, in one round trip."""
     by_item = [(n, place, *handle) for n, each in enumerate(sought) for place, handle in enumerate(each.handles)]
-    items, places, kinds, values = (list(column) for column in zip(*by_item, strict=True)) if by_item else ([], [], [], [])
+    items, places, kinds, values = (
+        (list(column) for column in zip(*by_item, strict=True)) if by_item else ([], [], [], [])
+    )
     rows = await tx.glance(
         "intake_contexts", tx.now, items, places, kinds, values, [each.channel for each in sought],
         [each.thread_key for each in sought], [each.external_id for each in sought],
@@ -76,9 +78,7 @@ def open_ticket(tx: Transaction, ticket: Ticket) -> None:
     )  # fmt: skip
 
 
-def show_due(
-    tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: datetime | None, warned: bool
-) -> None:
+def show_due(tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: datetime | None, warned: bool) -> None:
     """Keep the nearest promise on the ticket, for lists; in the insert itself when that has not left yet."""
     if (queued := tx.queued(("ticket", ticket_id))) is not None:
         queued[-2:] = [due_at, warn_at]
@@ -115,7 +115,7 @@ async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     places = ", ".join(f"{name} = ${n}" for n, name in enumerate(changed, start=3))
     values = [list(after.tags) if name == "tags" else getattr(after, name) for name in changed]
     await tx.execute(
-        f"UPDATE tickets SET {places} WHERE workspace_id = $1 AND id = $2",  # noqa: S608 - names of our own columns
+        f"UPDATE tickets SET {places} WHERE workspace_id = $1 AND id = $2",
         tx.workspace_id, after.id, *values,
     )  # fmt: skip
 
@@ -181,4 +181,4 @@ def as_ticket(row: Mapping[str, Any]) -> Ticket:
     return msgspec.convert({name: row[name] for name in COLUMNS}, Ticket)
 
 
-SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets"  # noqa: S608
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets"

@@ -28,8 +28,8 @@ from jishi.realtime.hub import Hub
 from jishi.storage.database import Database
 from jishi.web import api_docs, console, operations_http
 from jishi.web.errors import answer, check_text
-from jishi.web.observe import Observe
 from jishi.web.furnish import furnish
+from jishi.web.observe import Observe
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
 

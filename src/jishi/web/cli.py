@@ -30,7 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="jishi", description="A customer-service desk that keeps its promises about time.")
+    parser = argparse.ArgumentParser(
+        prog="jishi", description="A customer-service desk that keeps its promises about time."
+    )
     parser.add_argument("--version", action="version", version=f"jishi {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -63,7 +65,9 @@ def make_parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     restore = command("restore", _restore, "Restore what `backup` saved, into an empty desk.")
     restore.add_argument("file", type=Path)
-    restore.add_argument("--replace", action="store_true", help="even when the desk is not empty: what is there is lost")
+    restore.add_argument(
+        "--replace", action="store_true", help="even when the desk is not empty: what is there is lost"
+    )
     command("openapi", _openapi, "Print the OpenAPI description.")
     demo = command("demo", _demo, "Make the demo workspace.")
     demo.add_argument("--password", help=argparse.SUPPRESS)

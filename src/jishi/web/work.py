@@ -6,7 +6,6 @@ import signal
 import uvloop
 
 from jishi.reactions import ALARMS
-from jishi.storage.database import Database
 from jishi.web.demo import visit
 from jishi.web.logs import log_lines
 from jishi.web.reach import open_desk
