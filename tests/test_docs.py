@@ -123,9 +123,9 @@ def licence_of(name: str) -> str:
     package = ROOT / "console" / "node_modules" / name / "package.json"
     if package.exists():
         return str(json.loads(package.read_text("utf-8"))["license"])
-    told = metadata(name)
-    classifiers = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier") or [] if "License ::" in each]
-    return str(told.get("License-Expression") or told.get("License") or " ".join(classifiers))
+    told = metadata(name).json
+    classifiers = [each.rpartition(" :: ")[2] for each in told.get("classifier", []) if "License ::" in each]
+    return str(told.get("license_expression") or told.get("license") or " ".join(classifiers))
 
 
 def same(told: str, found: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.browser import chromium
 from tests.browser.conftest import SWITCHES
@@ -15,7 +15,7 @@ from tests.browser.visit import AGENT, LEAD, sign_in
 from tests.running import RunningDesk
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 SPOKEN = {
     "zh": re.compile(r"[\u4e00-\u9fff]{7}"),
