@@ -67,7 +67,6 @@ async def send_attachment(
     "/attachments/{attachment_id:int}/content",
     http_method=[HttpMethod.GET, HttpMethod.HEAD],
     guards=[public],
-    media_type=PLAIN,
 )
 async def fetch_attachment(
     request: Request[Any, Any, Any], database: Database, attachment_id: Id, ws: Id, expires: Id, signature: str

@@ -1,8 +1,9 @@
 """Blobs in an S3-compatible bucket, by way of `obstore` (the extra `s3`)."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import obstore
@@ -55,7 +56,7 @@ def open_bucket(url: str, folder: Path, *, endpoint: str | None = None) -> Bucke
     return Bucket(store, folder)
 
 
-async def _read(result: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+async def _read(result: AsyncIterable[Any]) -> AsyncGenerator[bytes, None]:
     async for piece in result:
         yield bytes(piece)
 

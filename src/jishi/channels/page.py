@@ -67,7 +67,7 @@ def sorry(request: Asked, status: int, sentence: str, params: dict[str, Any], he
 
 def when(instant: datetime, zone: str, language: str) -> str:
     """An instant as the desk's clock shows it, with the day of the week."""
-    form = "M月d日 EEEE HH:mm" if language == "zh-CN" else "EEEE, d MMMM, HH:mm"
+    form = "M月d日（EEE）HH:mm" if language == "zh-CN" else "EEEE, d MMMM, HH:mm"
     return format_datetime(instant, form, tzinfo=ZoneInfo(zone), locale=language.replace("-", "_"))
 
 

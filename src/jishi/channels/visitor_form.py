@@ -22,7 +22,7 @@ MOST_FILES = 5
 LIMITS = Limits.from_environment()
 LARGEST_BODY = MOST_FILES * LIMITS.size + 1_000_000
 TRAP = "website"  # a field that people do not see and programs fill in
-RATE = Rate(burst=8, per_second=1 / 30)  # sendings by one address
+RATE = Rate(burst=20, per_second=1 / 15)  # sendings by one address
 
 TOO_SOON = "That was quick! Please send the form once more."
 TOO_OLD = "This page was open for a long time. Please send the form once more."

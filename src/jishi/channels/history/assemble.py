@@ -86,8 +86,10 @@ def _unfolded(row: Step) -> list[Step]:
         last = max(step.at for step in told)
         return [*told, Step(at=last, state=row.state, said=row.said, owner=row.owner, **had)]
     if (end := solved_at or closed_at) is not None:
-        told.append(Step(at=end, state=State.SOLVED, said=row.said, owner=row.owner, **had))
-        if closed_at is not None or row.state is not State.SOLVED:
+        closes = closed_at is not None or row.state is not State.SOLVED
+        said = None if closes else row.said
+        told.append(Step(at=end, state=State.SOLVED, said=said, owner=row.owner, **had))
+        if closes:
             told.append(Step(at=max(closed_at or end, end), state=State.CLOSED, said=row.said, owner=row.owner, **had))
     return told
 

@@ -70,7 +70,7 @@ class Interpreter:
         plain = [cell if isinstance(cell, str) else _plain(cell) for cell in cells[: self._width]]
         texts = [None if (text := cell.strip()) in missing else text for cell in plain]
         texts += [None] * (self._width - len(texts))
-        said = {name: text for name, n in self._places if (text := texts[n]) is not None}
+        said = {name: found for name, n in self._places if (found := texts[n]) is not None}
         try:
             times = self._times(said, cells)
             if "source_id" not in said:

@@ -92,13 +92,9 @@ def build(given: Mapping[str, Any]) -> Columns:
         tables = {name: {str(k): str(v) for k, v in given.get(name, {}).items()} for name in TABLES}
     except AttributeError as error:
         raise BadMapping(reason=f"{', '.join(sorted(TABLES))} are tables") from error
-    mapping = Columns(
-        source=str(given.get("source") or "import"),
-        ignored=tuple(map(str, ignored)),
-        **{name: str(given[name]) for name in SCALARS - {"source"} if given.get(name)},
-        **{name: _words(given[name]) for name in LISTS if name in given},
-        **tables,
-    )
+    given_words: dict[str, Any] = {name: str(given[name]) for name in SCALARS if given.get(name)}
+    given_words |= {name: _words(given[name]) for name in LISTS if name in given}
+    mapping = Columns(**{"source": "import", "ignored": tuple(map(str, ignored)), **given_words, **tables})
     _check(mapping)
     return mapping
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -47,33 +47,34 @@ def read_rows(path: Path) -> Iterator[Table]:
             if magic in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
                 yield _excel(path)
             else:
-                yield _csv(file, path, gzipped=magic[:2] == b"\x1f\x8b")
+                plain = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if magic[:2] == b"\x1f\x8b" else file
+                encoding, delimiter = _guess(plain, path)
+                with io.TextIOWrapper(plain, encoding=encoding, errors="replace", newline="") as text:
+                    yield _csv(text, delimiter, path, file)
     except OSError as error:
         raise UnreadableFile(file=path.name, reason=error.strerror or str(error)) from error
     except (CalamineError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile(file=path.name, reason=str(error)) from error
 
 
-def _csv(file: BinaryIO, path: Path, *, gzipped: bool) -> Table:
-    plain = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if gzipped else file
+def _guess(plain: BinaryIO, path: Path) -> tuple[str, str]:
+    """Encoding and delimiter, by how the file begins."""
     sample = plain.read(SAMPLE)
     plain.seek(0)
     if not sample.strip():
         raise UnreadableFile(file=path.name, reason="it is empty")
     encoding = _encoding(sample)
+    return encoding, _delimiter(sample.decode(encoding, "replace"))
+
+
+def _csv(text: TextIO, delimiter: str, path: Path, file: BinaryIO) -> Table:
     csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(plain, encoding=encoding, errors="replace", newline="")
-    # NUL would end the text of a cell in the database, and csv refuses it before Python 3.11.
-    lines = (line.replace("\0", "") for line in text)
-    reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace")))
+    # NUL would end the text of a cell in the database.
+    reader = csv.reader((line.replace("\0", "") for line in text), delimiter=delimiter)
     header = _header(next(reader))
-    rows = ((reader.line_num, cells) for cells in reader if cells)
-    return Table(header, _numbered(rows), path.stat().st_size, file)
-
-
-def _numbered(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[Cell]]]:
-    """A spreadsheet counts records, not lines, so a cell with line breaks is one row."""
-    return ((number, cells) for number, (_, cells) in enumerate(rows, start=2))
+    # A spreadsheet counts records, not lines: a cell with line breaks is one row.
+    rows = enumerate((cells for cells in reader if cells), start=2)
+    return Table(header, rows, path.stat().st_size, file)
 
 
 def _excel(path: Path) -> Table:
