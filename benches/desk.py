@@ -1,7 +1,6 @@
 """A desk to measure: its own PostgreSQL with production settings, and its programs as processes of their own."""
 
 import asyncio
-import contextlib
 import json
 import os
 import socket
@@ -48,6 +47,7 @@ class BenchDesk:
     folder: Path
     workspace_id: int = 0
     token: str = ""
+    agent_token: str = ""  # the first agent's, who sees two of the three teams
     agents: list[int] = field(default_factory=list)
     team_ids: list[int] = field(default_factory=list)
 
@@ -88,10 +88,12 @@ class BenchDesk:
         log = self.folder / f"{program}.log"
         return log.read_text(errors="replace")[-2000:] if log.exists() else ""
 
-    def load(self, port: int, requests: list[tuple[str, str, object]], **how: Any) -> Outcome:
+    def load(
+        self, port: int, requests: list[tuple[str, str, object]], *, token: str | None = None, **how: Any
+    ) -> Outcome:
         """Send requests from a process of their own."""
         bodies = [(method, path, None if body is None else json.dumps(body)) for method, path, body in requests]
-        asked = Load(port=port, token=self.token, requests=bodies, **how)
+        asked = Load(port=port, token=token or self.token, requests=bodies, **how)
         said = subprocess.run(
             [sys.executable, "-m", "benches.load"],
             cwd=ROOT,
@@ -146,6 +148,8 @@ class BenchDesk:
                 for team_id in {self.team_ids[number % 3], self.team_ids[2]}:
                     await join_team(tx, team_id=team_id, person_id=person.id)
         async with database.job(workspace.id) as tx:
+            if self.agents:
+                _, self.agent_token = await issue_token(tx, person_id=self.agents[0], name="bench")
             await tx.execute(
                 "UPDATE agents SET status = 'online', wanted = 'online', source = 'demo', capacity = $2"
                 " WHERE workspace_id = $1",
@@ -189,13 +193,19 @@ ZH = "你好,我上周在你们店里买的衣服尺码不合适,已经寄回五
 EN = "Hello, I sent the jacket back five days ago and the refund has not arrived. Could you check what happened? " * 3
 
 
+def sections(name: str) -> dict[str, str]:
+    """A file of SQL, by the names that stand above its parts as `-- [name]`."""
+    _, *parts = (ROOT / "benches" / name).read_text().split("-- [")
+    return {part.partition("]")[0]: part.partition("]")[2].strip() + "\n" for part in parts}
+
+
 def pgbench() -> Path:
     return binary("pgbench")
 
 
 def answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as said:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as said:
             return bool(said.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -207,10 +217,3 @@ def wait_for(true: Callable[[], bool], otherwise: Callable[[], str], *, seconds:
         if time.monotonic() > until:
             raise TimeoutError(otherwise())
         time.sleep(0.05)
-
-
-def memory_of(pid: int) -> int:
-    """Bytes that are a process's own, and its share of what it shares (PSS)."""
-    with contextlib.suppress(OSError), Path(f"/proc/{pid}/smaps_rollup").open() as rollup:
-        return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith("Pss:"))
-    return 0

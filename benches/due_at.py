@@ -1,6 +1,5 @@
 """How long the desk takes to say when something is due, on ten years of office hours with lunch, holidays and DST."""
 
-import json
 import random
 import time
 from datetime import UTC, datetime, timedelta
@@ -13,24 +12,26 @@ TARGETS = (300, 7_200, 86_400, 172_800)
 CALLS, ROUNDS = 2_000, 40
 
 
-def measure() -> dict[str, object]:
+def measure(*, quick: bool = False) -> list[dict[str, object]]:
     """Microseconds a call of `CompiledCalendar.due`, datetimes in and out, as the desk calls it.
 
     The best of many short rounds: the rest is what else the machine was doing.
     """
     calendar, starts = ten_years(), some_instants()
-    rounds = [one_round(calendar, starts) for _ in range(ROUNDS)]
+    rounds = [one_round(calendar, starts) for _ in range(ROUNDS // 4 if quick else ROUNDS)]
     best = min(rounds)
-    return {
-        "name": "due_at",
-        "what": "due instant on a compiled 10-year calendar",
-        "value": round(best, 3),
-        "median": round(sorted(rounds)[ROUNDS // 2], 3),
-        "unit": "µs/call",
-        "limit": LIMIT_MICROSECONDS,
-        "better": "less",
-        "ok": best <= LIMIT_MICROSECONDS,
-    }
+    return [
+        {
+            "name": "due_at",
+            "what": "due instant on a compiled 10-year calendar",
+            "value": round(best, 3),
+            "median": round(sorted(rounds)[len(rounds) // 2], 3),
+            "unit": "µs/call",
+            "limit": LIMIT_MICROSECONDS,
+            "better": "less",
+            "ok": best <= LIMIT_MICROSECONDS,
+        }
+    ]
 
 
 def ten_years() -> CompiledCalendar:
@@ -62,6 +63,5 @@ def one_round(calendar: CompiledCalendar, starts: list[datetime]) -> float:
 
 
 if __name__ == "__main__":
-    measured = measure()
-    print(json.dumps(measured, ensure_ascii=False))
-    print(f"{measured['what']}: {measured['value']} {measured['unit']}, limit {measured['limit']}")
+    for row in measure():
+        print(row)

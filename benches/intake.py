@@ -1,7 +1,7 @@
 """`POST /tickets` whole, over HTTP, against pgbench storing the same rows as separate prepared statements.
 
-Both go to the same tables with the same indexes, under the same role and row-level security, with 8 clients, in turns, so
-that whatever else the machine does meets both alike. No worker runs: it is not part of either.
+Both go to the same tables with the same indexes, under the same role and row-level security, with 8 clients, in turns,
+so that whatever else the machine does meets both alike. No worker runs: it is not part of either.
 """
 
 import os
@@ -11,40 +11,10 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benches.desk import BenchDesk, a_desk, pgbench, requests
+from benches.desk import BenchDesk, a_desk, pgbench, requests, sections
 
 CLIENTS = 8
 LEAST, SLOWEST = 0.45, 100.0
-
-# One request of a known customer: two reads, then every row that the desk stores for it.
-SCRIPT = r"""
-\set n :n + 1
-\set id (:client_id + 1) * 1000000000000 + :base + :n * 10
-\set customer random(0, 1999)
-BEGIN;
-SELECT set_config('jishi.workspace', '{ws}', true);
-SELECT c.id AS customer, c.name FROM customer_handles h JOIN customers c ON c.workspace_id = {ws} AND c.id = h.customer_id
- WHERE h.workspace_id = {ws} AND h.kind = 'email' AND h.value = 'customer' || :customer || '@example.com' \gset c_
-SELECT nextval('ticket_numbers_{ws}') AS drawn \gset
-INSERT INTO tickets (workspace_id, id, number, subject, state, channel, type, level, tier, customer_id, tags, created_at,
-                     filed_at, updated_at, waiting_since, due_at, warn_at)
-VALUES ({ws}, :id, '20991231' || :drawn, '订单退款没有到账', 'new', 'chat', 'after_sale', 'normal', 'regular', :c_customer, '{{退款}}',
-        now(), now(), now(), now(), now() + interval '30 min', now() + interval '24 min');
-INSERT INTO messages (workspace_id, id, ticket_id, author_kind, author_id, author_name, public, channel, body, received_at, filed_at)
-VALUES ({ws}, :id, :id, 'customer', :c_customer, '客户', true, 'chat', '{body}', now(), now());
-{timers}{facts}{outbox}COMMIT;
-"""
-TIMER = """INSERT INTO timers (workspace_id, id, ticket_id, kind, state, started_at, target_seconds, due_at, warn_after, warn_at,
-  paused_in, planned_at, promise, policy_id, policy_version, calendar_id, calendar_version, fires_at)
-VALUES ({ws}, :id::bigint + {n}, :id, '{kind}', 'running', now(), {seconds}, now() + interval '{seconds} s', '{{{warn}}}',
-  ARRAY[now() + interval '{warn} s'], '{paused}', now(), '{promise}', 1, 1, 2, 1, now() + interval '{warn} s');
-"""
-FACT = """INSERT INTO journal (workspace_id, at, kind, by, ticket_id, data)
-VALUES ({ws}, now(), '{kind}', '{by}', :id, '{data}') RETURNING id AS fact \\gset {kind}_
-"""
-OUTBOX = """INSERT INTO outbox (workspace_id, fact_id, reaction, ticket_id, run_at)
-VALUES ({ws}, :{kind}_fact, '{reaction}', :id, now());
-"""
 
 
 def measure(*, quick: bool = False) -> list[dict[str, object]]:
@@ -96,18 +66,19 @@ def same_rows(desk: BenchDesk) -> str:
     assert timers, "no timers on the ticket"
     assert len(facts) >= 3, facts
     assert outbox, "nothing follows"
-    return SCRIPT.format(
+    sql = sections("intake.sql")
+    return sql["script"].format(
         ws=ws,
         body=_quoted(message["body"]),
         timers="".join(
-            TIMER.format(
+            sql["timer"].format(
                 ws=ws, n=n, kind=row["kind"], seconds=row["target_seconds"], warn=int(row["target_seconds"] * 0.8),
                 promise=_quoted(row["promise"]), paused="{" + ",".join(row["paused_in"]) + "}",
             )
             for n, row in enumerate(timers)
         ),
-        facts="".join(FACT.format(ws=ws, kind=row["kind"], by=row["by"], data=_quoted(row["text"])) for row in facts),
-        outbox="".join(OUTBOX.format(ws=ws, kind=row["kind"], reaction=row["reaction"]) for row in outbox),
+        facts="".join(sql["fact"].format(ws=ws, kind=row["kind"], by=row["by"], data=_quoted(row["text"])) for row in facts),
+        outbox="".join(sql["outbox"].format(ws=ws, kind=row["kind"], reaction=row["reaction"]) for row in outbox),
     )  # fmt: skip
 
 
@@ -119,13 +90,14 @@ def _quoted(text: str) -> str:
 def reference(desk: BenchDesk, script: Path, *, seconds: float, base: int) -> float:
     """Transactions a second of pgbench, in the role of the desk."""
     command = [
-        str(pgbench()), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=1", f"--time={seconds:.0f}",
-        "--define=n=0", f"--define=base={base}", f"--file={script}", desk.url,
+        str(pgbench()), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=1",
+        f"--time={seconds:.0f}", "--define=n=0", f"--define=base={base}", f"--file={script}", desk.url,
     ]  # fmt: skip
     env = {**os.environ, "PGOPTIONS": "-c role=jishi_app -c search_path=jishi -c timezone=UTC -c jit=off"}
     said = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     found = re.search(r"tps = ([\d.]+)", said.stdout)
-    assert found and said.returncode == 0, said.stdout + said.stderr
+    assert found, said.stdout + said.stderr
+    assert said.returncode == 0, said.stderr
     assert "number of failed transactions: 0" in said.stdout, said.stdout
     return float(found[1])
 

@@ -1,7 +1,7 @@
 """A load of HTTP requests from a process of its own, light enough not to be what is measured.
 
-Reads a `Load` as JSON from its input and prints an `Outcome`. Clients keep their connections; each sends the next request
-when it has the last answer, or, with a `rate`, when its turn has come.
+Reads a `Load` as JSON from its input and prints an `Outcome`. Clients keep their connections; each sends the next
+request when it has the last answer, or, with a `rate`, when its turn has come.
 """
 
 import asyncio

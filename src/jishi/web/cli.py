@@ -74,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     bench = command("bench", _bench, "Measure each hot path against its limit.")
     bench.add_argument("only", nargs="*", help="names of benches; all when none is given")
     bench.add_argument("--json", type=Path, help="where the figures are kept")
+    bench.add_argument("--quick", action="store_true", help="less of everything: for a look, not for the record")
     return parser
 
 
@@ -172,7 +173,7 @@ def _demo(args: argparse.Namespace, config: Config) -> None:
 def _bench(args: argparse.Namespace, __: Config) -> int:
     from jishi.web.bench import run_benches
 
-    return run_benches(args.only, args.json)
+    return run_benches(args.only, args.json, quick=args.quick)
 
 
 if __name__ == "__main__":
