@@ -147,6 +147,7 @@ async def test_a_demo_that_is_there_is_left_alone(demo: Demo) -> None:
     assert await number(demo, "SELECT count(*) FROM journal WHERE workspace_id = $1") == before
 
 
+@pytest.mark.slow
 async def test_the_play_goes_on_for_two_hours_without_touching_what_is_a_visitors(demo: Demo) -> None:
     worker, now = Worker(demo.database, dict(ALARMS)), demo.now
     facts = "SELECT coalesce(max(id), 0) FROM journal WHERE workspace_id = $1"

@@ -1,10 +1,10 @@
 """The doctor is taken to desks that are well, and to desks with one thing wrong."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -54,21 +54,27 @@ class Patient:
         return [f.says for f in await self.look() if f.mark is Mark.BAD and "power cut" not in f.says]
 
 
-@pytest.fixture
-async def patient(database_url: str) -> AsyncIterator[Patient]:
-    async with empty_database(database_url) as url, opened(url) as patient:
-        yield patient
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Patient]:
-    await prepare(url)
-    desk, connection = await open_desk(url, size=2), await asyncpg.connect(url)
-    try:
-        yield Patient(url, desk, connection, await furnished(desk))
-    finally:
-        await connection.close()
+@pytest.fixture(scope="module")
+async def healthy(database_url: str) -> AsyncIterator[tuple[str, int]]:
+    """The name of a database that every patient is a copy of, and its workspace."""
+    async with empty_database(database_url) as url:
+        await prepare(url)
+        desk = await open_desk(url, size=2)
+        workspace_id = await furnished(desk)
         await desk.close()
+        yield urlsplit(url).path.strip("/"), workspace_id
+
+
+@pytest.fixture
+async def patient(database_url: str, healthy: tuple[str, int]) -> AsyncIterator[Patient]:
+    name, workspace_id = healthy
+    async with empty_database(database_url, like=name) as url:
+        desk, connection = await open_desk(url, size=2), await asyncpg.connect(url)
+        try:
+            yield Patient(url, desk, connection, workspace_id)
+        finally:
+            await connection.close()
+            await desk.close()
 
 
 async def furnished(desk: Database) -> int:
