@@ -85,6 +85,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SendAttachment
+         * @description Send a file, as the field `file` of a form or as the body with `?name=`. Give its id to a message.
+         */
+        post: operations["ApiV1AttachmentsSendAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FetchAttachment
+         * @description The file of a signed link, whole or a range of it.
+         */
+        get: operations["ApiV1AttachmentsAttachmentIdContentGetFetchAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * FetchAttachment
+         * @description The file of a signed link, whole or a range of it.
+         */
+        head: operations["ApiV1AttachmentsAttachmentIdContentHeadFetchAttachment"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -315,6 +359,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCountries
+         * @description Codes of the countries whose public holidays are known.
+         */
+        get: operations["ApiV1HolidaysListCountries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowHolidays
+         * @description The public holidays of a country, as far as they are announced.
+         */
+        get: operations["ApiV1HolidaysCountryShowHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -480,7 +564,7 @@ export interface paths {
         };
         /**
          * ShowSetup
-         * @description Whether this desk still waits for its first workspace.
+         * @description What a visitor needs to know of this desk before signing in.
          */
         get: operations["ApiV1SetupShowSetup"];
         put?: never;
@@ -902,6 +986,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpenTickets
+         * @description Open many tickets in one transaction. A wrong one refuses only itself.
+         */
+        post: operations["ApiV1TicketsBatchOpenTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/counts": {
         parameters: {
             query?: never;
@@ -1087,6 +1191,20 @@ export interface components {
             kind: string;
             name: string;
         };
+        /** Batch */
+        Batch: {
+            tickets: unknown[];
+        };
+        /** BatchAnswer */
+        BatchAnswer: {
+            items: components["schemas"]["BatchItem"][];
+        };
+        /** BatchItem */
+        BatchItem: {
+            error?: components["schemas"]["Refusal"] | null;
+            status: number;
+            ticket?: components["schemas"]["TicketPage"] | null;
+        };
         /** Beat */
         Beat: {
             /** @default false */
@@ -1163,6 +1281,11 @@ export interface components {
             load: number;
             score: number | null;
             why: string | null;
+        };
+        /** Countries */
+        Countries: {
+            items: string[];
+            next?: string | null;
         };
         /** Counts */
         Counts: {
@@ -1279,6 +1402,11 @@ export interface components {
         HandleView: {
             kind: string;
             value: string;
+        };
+        /** Holidays */
+        Holidays: {
+            off: string[];
+            worked: string[];
         };
         /** Ref */
         inbox_shapes_Ref: {
@@ -1482,6 +1610,11 @@ export interface components {
             ticket: components["schemas"]["dispatch_queue_http_Waiting"];
             why: string;
         };
+        /** Refusal */
+        Refusal: {
+            detail: string;
+            errors: components["schemas"]["WrongField"][];
+        };
         /** Request */
         Request: {
             attachments?: number[];
@@ -1642,6 +1775,7 @@ export interface components {
         };
         /** SetupState */
         SetupState: {
+            demo: boolean;
             needed: boolean;
         };
         /** SignIn */
@@ -1798,6 +1932,8 @@ export interface components {
             state: string;
             /** @default 0 */
             target_seconds: number;
+            /** @default 0 */
+            used_seconds: number;
             warn_at?: string | null;
         };
         /** TokenIssued */
@@ -1808,7 +1944,7 @@ export interface components {
             id: number;
             last_used_at: string | null;
             name: string;
-            token: string;
+            token: string | null;
         };
         /** Tokens */
         Tokens: {
@@ -1823,6 +1959,14 @@ export interface components {
             id: number;
             last_used_at: string | null;
             name: string;
+        };
+        /** UploadedFile */
+        UploadedFile: {
+            id: number;
+            name: string;
+            size: number;
+            type: string;
+            url: string;
         };
         /** Worker */
         Worker: {
@@ -1864,6 +2008,11 @@ export interface components {
             settings: components["schemas"]["Settings"];
             slug: string;
             zone: string;
+        };
+        /** WrongField */
+        WrongField: {
+            message: string;
+            path: string;
         };
     };
     responses: never;
@@ -2032,6 +2181,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
+                };
+            };
+        };
+    };
+    ApiV1AttachmentsSendAttachment: {
+        parameters: {
+            query?: {
+                name?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AttachmentsAttachmentIdContentGetFetchAttachment: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+                ws: number;
+            };
+            header?: never;
+            path: {
+                attachment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AttachmentsAttachmentIdContentHeadFetchAttachment: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+                ws: number;
+            };
+            header?: never;
+            path: {
+                attachment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -2523,6 +2791,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1HolidaysListCountries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Countries"];
+                };
+            };
+        };
+    };
+    ApiV1HolidaysCountryShowHolidays: {
+        parameters: {
+            query?: {
+                /** @description This year when left out. */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -4200,6 +4528,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsBatchOpenTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

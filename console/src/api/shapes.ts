@@ -1,84 +1,27 @@
-/** What the routes answer. Instants are RFC 3339 in UTC. */
+import type { components } from '@/api/schema'
+
+/** What the routes answer, as generated from them. Instants are RFC 3339 in UTC. Everything that may be left out is always sent. */
+type Schemas = components['schemas']
+type Whole<Part> = Part extends (infer Item)[] ? Whole<Item>[] : Part extends object ? { [Name in keyof Part]-?: Whole<Part[Name]> } : Part
+type Shown<Name extends keyof Schemas> = Whole<Schemas[Name]>
+
+export type Ref = Shown<'inbox_shapes_Ref'>
+export type Requester = Shown<'RequesterView'>
+export type Timer = Shown<'TimerView'>
+export type TicketRow = Shown<'TicketRow'>
+export type Ticket = Shown<'TicketPage'>
+export type Message = Omit<Shown<'MessageView'>, 'attachments'> & { attachments: Attachment[] }
+export type Assignment = Shown<'DecisionView'>
+export type Considered = Shown<'ConsideredView'>
+// The desk may come to know more statuses than this console does.
+export type Agent = Omit<Shown<'AgentView'>, 'status'> & { status: string }
+export type Presence = Omit<Shown<'Presence'>, 'status'> & { status: string }
+export type Worker = Shown<'Worker'>
+export type Counts = Shown<'Counts'>
 
 export interface Page<Item> {
   items: Item[]
   next: string | null
-}
-
-export interface Ref {
-  id: number
-  name: string
-  email?: string | null
-}
-
-export interface Requester {
-  id: number
-  name: string
-  email?: string | null
-  phone?: string | null
-  external_id?: string | null
-  tier: string
-  language?: string | null
-}
-
-export interface Timer {
-  id: number
-  kind: string
-  state: string
-  promise: string | null
-  started_at: string
-  due_at: string | null
-  met_at: string | null
-  broken_at: string | null
-  remaining_seconds: number | null
-  used_seconds: number
-  target_seconds: number
-  warn_at: string | null
-  calendar: string | null
-  policy: string | null
-}
-
-/** What a line of a list and a whole ticket have in common. */
-export interface TicketRow {
-  id: number
-  number: string
-  subject: string
-  state: string
-  channel: string
-  type: string | null
-  level: string
-  tier: string
-  requester: Requester
-  team: Ref | null
-  owner: Ref | null
-  tags: string[]
-  created_at: string
-  updated_at: string
-  waiting_since: string | null
-  due_at: string | null
-  warn_at: string | null
-  snippet?: string | null
-}
-
-export interface Ticket extends TicketRow {
-  fields: Record<string, unknown>
-  language: string | null
-  external_id: string | null
-  filed_at: string
-  first_answered_at: string | null
-  solved_at: string | null
-  closed_at: string | null
-  outcome: string | null
-  reopen_count: number
-  pending_until: string | null
-  hold_reason: string | null
-  satisfied: boolean | null
-  score: number | null
-  comment: string | null
-  imported: boolean
-  following: boolean
-  reason: string | null
-  timers: Timer[]
 }
 
 export interface Attachment {
@@ -87,17 +30,6 @@ export interface Attachment {
   type: string
   size: number
   url?: string
-}
-
-export interface Message {
-  id: number
-  ticket_id: number
-  author: { kind: string; id: number | null; name: string }
-  public: boolean
-  channel: string
-  body: string
-  received_at: string
-  attachments: Attachment[]
 }
 
 export interface Actor {
@@ -114,60 +46,6 @@ export interface Fact {
   by: Actor | string
   ticket_id?: number | null
   [field: string]: unknown
-}
-
-export interface Considered {
-  agent: Ref
-  eligible: boolean
-  why: string | null
-  score: number | null
-  load: number
-  capacity: number
-}
-
-export interface Assignment {
-  id: number
-  at: string
-  agent: Ref | null
-  team: Ref | null
-  by: Actor | string
-  reason: string | null
-  considered: Considered[]
-}
-
-export interface Agent {
-  id: number
-  name: string
-  email: string
-  status: string
-  status_since: string | null
-  load: number
-  capacity: number
-  teams: Ref[]
-}
-
-export interface Presence {
-  status: string
-  since: string | null
-  source: string
-}
-
-export interface Worker {
-  id: number
-  name: string
-  typing: boolean
-  since: string
-}
-
-export interface Counts {
-  mine: number
-  unassigned: number
-  soon: number
-  late: number
-  waiting: number
-  following: number
-  solved: number
-  all: number
 }
 
 export interface Named {

@@ -1,5 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
+import { Problem } from '@/api/problem'
 import type { Presence } from '@/api/shapes'
 import { session } from '@/identity/session'
 import { useFacts } from '@/live/useFacts'
@@ -33,7 +34,12 @@ export function usePresence(): { presence: Ref<Presence | null>; change: (status
     when: (fact) => fact.kind === 'PresenceChanged' && fact['person_id'] === session.value?.person.id,
     renew: read,
   })
-  const quietly = (): void => { keep().catch(() => undefined) }
+  function quietly(): void {
+    keep().catch((error: unknown) => {
+      // Not somebody who is given tickets: there is no presence to keep up.
+      if (error instanceof Problem && error.status === 404) clearInterval(timer)
+    })
+  }
   const timer = setInterval(quietly, beat)
   onScopeDispose(() => clearInterval(timer))
   quietly()
