@@ -1,8 +1,9 @@
-"""A real PostgreSQL for every test that stores something, one per test process; a workspace of its own for each test."""
+"""A real PostgreSQL for every test that stores something, one per test process; a workspace for each test."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -61,7 +62,7 @@ async def http(database_url: str, clock: Clock) -> AsyncIterator[httpx.AsyncClie
     done, _ = await asyncio.wait([life, asyncio.create_task(up.wait())], return_when=asyncio.FIRST_COMPLETED)
     if life in done:
         life.result()
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(cast("Any", app), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
         client.app = app  # type: ignore[attr-defined]
         yield client

@@ -5,8 +5,6 @@ itself. AFTERWARDS runs in the worker, from the journal: in order per ticket, re
 effect. ALARMS ring at an instant somebody set.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-
 from jishi.channels.forget_upload import forget_upload
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
@@ -29,8 +27,8 @@ from jishi.identity.facts import (
     WorkspaceCreated,
 )
 from jishi.inbox.learn_words import learn_words
-from jishi.storage.alarms import Alarm
-from jishi.storage.transaction import Reactions, Transaction
+from jishi.storage.alarms import Rings
+from jishi.storage.transaction import Reactions
 from jishi.tickets.facts import (
     LevelChanged,
     MessageReceived,
@@ -108,7 +106,7 @@ AFTERWARDS: Reactions = {
     TeamDissolved: [reroute],
 }
 
-ALARMS: Mapping[str, Callable[[Transaction, Alarm], Awaitable[None]]] = {
+ALARMS: Rings = {
     "tickets.wait_ends": wait_ends,
     "tickets.silence_ends": silence_ends,
     "workforce.presence_lapses": presence_lapses,

@@ -18,7 +18,8 @@ async def tables(database_url: str) -> list[asyncpg.Record]:
                    (SELECT array_agg(a.attname ORDER BY k.n) FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(att, n)
                       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.att
                      WHERE i.indrelid = c.oid AND i.indisprimary) AS key,
-                   (SELECT array_agg(pg_get_expr(p.polqual, p.polrelid) || ' / ' || pg_get_expr(p.polwithcheck, p.polrelid))
+                   (SELECT array_agg(pg_get_expr(p.polqual, p.polrelid) || ' / '
+                                     || pg_get_expr(p.polwithcheck, p.polrelid))
                       FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
                    ARRAY(SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_attribute a
                       ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
@@ -76,7 +77,8 @@ async def test_functions_that_see_every_workspace_are_few_and_fix_their_search_p
     connection = await asyncpg.connect(database_url)
     try:
         rows = await connection.fetch(
-            "SELECT proname, proconfig FROM pg_proc WHERE pronamespace = $1::regnamespace AND prosecdef ORDER BY proname",
+            "SELECT proname, proconfig FROM pg_proc WHERE pronamespace = $1::regnamespace AND prosecdef"
+            " ORDER BY proname",
             SCHEMA,
         )
     finally:

@@ -17,9 +17,11 @@ from jishi.kernel.errors import JishiError
 from jishi.web import errors
 
 # These speak to whoever runs the desk, in a terminal, in English as all of the command line does.
-ON_THE_TERMINAL = ("jishi.storage.", "jishi.web.supervise", "jishi.channels.history", "jishi.channels.import_history",
-                   "jishi.web.find_workspace", "jishi.web.backup", "jishi.web.restore", "jishi.web.archive", "jishi.web.doctor",
-                   "jishi.web.make_demo")  # fmt: skip
+ON_THE_TERMINAL = (
+    "jishi.storage.", "jishi.web.supervise", "jishi.channels.history", "jishi.channels.import_history",
+    "jishi.web.find_workspace", "jishi.web.backup", "jishi.web.restore", "jishi.web.archive", "jishi.web.doctor",
+    "jishi.web.make_demo",
+)  # fmt: skip
 
 
 def kinds(of: type[JishiError] = JishiError) -> Iterator[type[JishiError]]:

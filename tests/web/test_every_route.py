@@ -16,8 +16,9 @@ from tests.cast import Clock, Desk, a_desk
 BY_THE_FRAMEWORK = {"/api", "/api/openapi.json", "/api/{path:str}"}
 # What anybody may ask for without signing in; a route joins this list only on purpose.
 PUBLIC = {
-    "GET /", "GET /{path:path}", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/docs", "GET /api/openapi.json",
-    "POST /api/v1/session", "GET /api/v1/setup", "POST /api/v1/setup", "GET /api/v1/setup/holidays",
+    "GET /", "GET /{path:path}", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/docs",
+    "GET /api/openapi.json", "POST /api/v1/session", "GET /api/v1/setup", "POST /api/v1/setup",
+    "GET /api/v1/setup/holidays",
     "GET /f/{slug:str}", "POST /f/{slug:str}", "GET /p/{token:str}", "POST /p/{token:str}",
     "POST /p/{token:str}/confirmation", "POST /p/{token:str}/messages",
     "GET /api/v1/attachments/{attachment_id:int}/content", "HEAD /api/v1/attachments/{attachment_id:int}/content",

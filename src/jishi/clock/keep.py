@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from jishi.clock import rules, store
 from jishi.clock.match import match
-from jishi.clock.model import Kind, Match, Timer, TimerState
+from jishi.clock.model import Kind, Timer, TimerState
 from jishi.clock.promise import begin, show_nearest, started, traits_of
 from jishi.clock.standards import hours_of, standards
 from jishi.clock.working_time import CompiledCalendar
@@ -60,7 +60,8 @@ async def await_owner(tx: Transaction, fact: TicketReturned) -> None:
 
 async def follow_state(tx: Transaction, fact: TicketPended | TicketHeld | TicketResumed) -> None:
     """AT_ONCE: clocks that stand still in this state stop, the others go on."""
-    state = {TicketPended: "pending", TicketHeld: "on_hold"}.get(type(fact)) or getattr(fact, "state", "open")
+    waits: dict[type[Fact], str] = {TicketPended: "pending", TicketHeld: "on_hold"}
+    state = fact.state if isinstance(fact, TicketResumed) else waits[type(fact)]
     await change(tx, fact, tuple(Kind), lambda timer, hours: rules.follow(timer, state, fact.at, hours=hours))
 
 
@@ -126,10 +127,10 @@ async def start(tx: Transaction, fact: TicketFact, kinds: Collection[Kind], time
     """Start timers of these kinds now, besides those that there are; not a second one of a kind that still runs."""
     ticket = await find(tx, fact.ticket_id)
     wanted = [kind for kind in kinds if not any(timer.kind is kind and not over(timer) for timer in timers)]
-    matched: Match | None = None
-    if wanted and not ticket.imported:
-        found = await standards(tx)
-        matched = match(found.policies, traits_of(ticket))
+    if not wanted or ticket.imported:
+        return
+    found = await standards(tx)
+    matched = match(found.policies, traits_of(ticket))
     if matched is None:
         return
     new = begin(tx, found, matched, fact.ticket_id, kinds=wanted, at=fact.at)

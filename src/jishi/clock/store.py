@@ -46,7 +46,7 @@ async def calendar(tx: Transaction, calendar_id: int, version: int | None = None
 async def add_calendar(
     tx: Transaction,
     *,
-    id: int,
+    id: int,  # noqa: A002 - as the column is called
     version: int,
     name: str,
     hours: Calendar,
@@ -131,7 +131,7 @@ async def calendar_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def as_timers(rows: Iterable[Mapping[str, Any]]) -> list[Timer]:
+def as_timers(rows: Iterable[Any]) -> list[Timer]:
     return msgspec.convert([dict(row) for row in rows], list[Timer])
 
 

@@ -7,7 +7,8 @@ WORDS: dict[str, dict[str, str]] = {
         "urgent": "紧急", "important": "重要", "normal": "一般", "vip": "VIP", "regular": "普通", "phone": "电话",
         "complex": "复杂", "simple": "简单", Kind.DISPATCH: "派单", Kind.FIRST_RESPONSE: "首次响应",
         Kind.NEXT_RESPONSE: "再次响应", Kind.UPDATE: "进度更新", Kind.RESOLUTION: "解决", Kind.ASK: "协作答复",
-        Kind.RECOVERY: "回访", "business": "工作时间", "calendar": "自然时间", "other": "其他情况", "always": "所有工单",
+        Kind.RECOVERY: "回访", "business": "工作时间", "calendar": "自然时间", "other": "其他情况",
+        "always": "所有工单",
         "hour": "小时", "minute": "分钟", "second": "秒", "and": "、", "join": " · ",
     },
     "en": {

@@ -59,15 +59,19 @@ class Asked:
         order = f"t.{listing.by}{down}, t.id{down}"
         most = self.place(limit)
         ended = after is not None and after[0] is None  # the rows with a value are behind us
-        place = (
-            f"(t.{listing.by}, t.id) {than} ({self.place(after[0])}, {self.place(after[1])})"
-            if after and not ended
-            else "true"
+        beyond = "true"
+        if after is not None and not ended:
+            beyond = f"(t.{listing.by}, t.id) {than} ({self.place(after[0])}, {self.place(after[1])})"
+        some = (
+            f"(SELECT t.* FROM tickets t WHERE {conditions} AND t.{listing.by} IS NOT NULL AND {beyond}"
+            f" ORDER BY {order} LIMIT {most})"
         )
-        some = f"(SELECT t.* FROM tickets t WHERE {conditions} AND t.{listing.by} IS NOT NULL AND {place} ORDER BY {order} LIMIT {most})"
         if listing.nulls:
             beyond = f"t.id > {self.place(after[1])}" if after and ended else "true"
-            none = f"(SELECT t.* FROM tickets t WHERE {conditions} AND t.{listing.by} IS NULL AND {beyond} ORDER BY t.id LIMIT {most})"
+            none = (
+                f"(SELECT t.* FROM tickets t WHERE {conditions} AND t.{listing.by} IS NULL AND {beyond}"
+                f" ORDER BY t.id LIMIT {most})"
+            )
             some = none if ended else f"(SELECT * FROM ({some} UNION ALL {none}) u LIMIT {most})"
         return f"SELECT {ROW} FROM {some} t {BESIDE} ORDER BY {order}"
 
@@ -178,6 +182,7 @@ async def said(tx: Transaction, ticket_id: int, message_id: int) -> Any:
         "SELECT m.body, t.number, t.subject, t.tags, t.fields, t.created_at, c.name AS customer_name,"
         " c.email AS customer_email, c.phone AS customer_phone FROM messages m"
         "  JOIN tickets t ON t.workspace_id = $1 AND t.id = $2"
-        "  LEFT JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id WHERE m.workspace_id = $1 AND m.id = $3",
+        "  LEFT JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id"
+        " WHERE m.workspace_id = $1 AND m.id = $3",
         tx.workspace_id, ticket_id, message_id,
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Work on a ticket: answer, assign, wait, solve, classify, follow. A state is a resource: PUT makes it so, DELETE ends it."""
+"""Work on a ticket: answer, assign, wait, solve, classify, follow.
+
+A state is a resource: PUT makes it so, DELETE ends it.
+"""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -72,7 +75,7 @@ class About(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What is given is changed. `fields` are merged; null removes one."""
 
     level: Level | UnsetType = UNSET
-    type: Annotated[str, Meta(min_length=1, max_length=60)] | None | UnsetType = UNSET
+    type: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType | None = UNSET
     subject: Annotated[str, Meta(min_length=1, max_length=500)] | UnsetType = UNSET
     fields: Annotated[dict[str, Any], Meta(max_length=100)] | UnsetType = UNSET
     team: BodyId | UnsetType = UNSET

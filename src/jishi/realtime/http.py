@@ -9,7 +9,7 @@ from litestar.response import Stream
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.realtime.follow import head, missed
-from jishi.realtime.hub import FellBehind, Hub
+from jishi.realtime.hub import FellBehind, Hub, Listener
 from jishi.realtime.model import Cursor, Event
 from jishi.storage.database import Database
 from jishi.tickets.errors import NoSuchTicket
@@ -36,28 +36,33 @@ async def _events(database: Database, hub: Hub, caller: Caller, since: Cursor | 
     try:
         seen = since or await head(database)
         yield b"retry: 1000\nid: %s\nevent: hello\ndata: {}\n\n" % str(seen).encode()
-        if since is not None:
-            late = await missed(database, caller.workspace_id, since, most=MISSED_AT_MOST + 1)
-            if len(late) > MISSED_AT_MOST:
-                seen = await head(database)
-                yield b"id: %s\nevent: reset\ndata: {}\n\n" % str(seen).encode()
-                late = []
-            for event in late:
-                seen = event.cursor
-                if await _may_see(database, caller, event):
-                    yield event.wire
-        while True:
-            heard = await listener.next(HEARTBEAT)
-            if heard is None:
+        late = await missed(database, caller.workspace_id, since, most=MISSED_AT_MOST + 1) if since else []
+        if len(late) > MISSED_AT_MOST:
+            late, seen = [], await head(database)
+            yield b"id: %s\nevent: reset\ndata: {}\n\n" % str(seen).encode()
+        async for event in _one_by_one(listener, late, seen):
+            if event is None:
                 yield b": still here\n\n"
-            elif heard.cursor > seen:
-                seen = heard.cursor
-                if await _may_see(database, caller, heard):
-                    yield heard.wire
+            elif await _may_see(database, caller, event):
+                yield event.wire
     except FellBehind:
         return  # the browser reconnects with its last id and gets the rest from the journal
     finally:
         hub.leave(caller.workspace_id, listener)
+
+
+async def _one_by_one(listener: Listener, late: list[Event], seen: Cursor) -> AsyncIterator[Event | None]:
+    """What was missed, then what is heard beyond it; None for a silence."""
+    for event in late:
+        seen = event.cursor
+        yield event
+    while True:
+        heard = await listener.next(HEARTBEAT)
+        if heard is None:
+            yield None
+        elif heard.cursor > seen:
+            seen = heard.cursor
+            yield heard
 
 
 async def _may_see(database: Database, caller: Caller, event: Event) -> bool:

@@ -1,5 +1,6 @@
 """Alarms: call a reaction at an instant. Rows, so that a restart forgets none."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ class Alarm:
     key: str
     at: datetime
     attempts: int = 0
+
+
+Rings = Mapping[str, Callable[[Transaction, Alarm], Awaitable[None]]]
 
 
 async def take(tx: Transaction, *, before: datetime, limit: int = 100) -> list[Alarm]:

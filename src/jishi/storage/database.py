@@ -81,7 +81,8 @@ class Database:
         """Read with one of the functions that look across workspaces (worker, live screens, operator)."""
         held = await self.hold()
         try:
-            return await held.connection.fetch(sql, *args)
+            rows: list[asyncpg.Record] = await held.connection.fetch(sql, *args)
+            return rows
         finally:
             await held.release()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -58,7 +58,7 @@ def restore(kind: str, at: datetime, by: str, ticket_id: int | None, data: Mappi
     row = {**data, "at": at, "by": by}
     if any(field.name == "ticket_id" for field in fields(cls)):
         row["ticket_id"] = ticket_id
-    return cast("Fact", msgspec.convert(row, cls, strict=False))
+    return msgspec.convert(row, cls, strict=False)
 
 
 def entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:

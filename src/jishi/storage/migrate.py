@@ -17,7 +17,9 @@ BOOTSTRAP = f"""
 CREATE SCHEMA IF NOT EXISTS {SCHEMA};
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;
-    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN EXECUTE format('GRANT {ROLE} TO %I', current_user); END IF;
+    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN
+        EXECUTE format('GRANT {ROLE} TO %I', current_user);
+    END IF;
 END $$;
 GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE};
 """

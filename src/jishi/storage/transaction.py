@@ -53,7 +53,8 @@ class Transaction:
     async def fetch(self, sql: str, *args: object) -> "list[Record]":
         """Rows of `sql`, inside the database's transaction. Everything queued before is visible."""
         connection = await self._begin()
-        return await connection.fetch(sql, *args)
+        rows: list[Record] = await connection.fetch(sql, *args)
+        return rows
 
     async def fetch_one(self, sql: str, *args: object) -> "Record | None":
         rows = await self.fetch(sql, *args)
@@ -66,20 +67,23 @@ class Transaction:
     async def execute(self, sql: str, *args: object) -> str:
         """Run one statement; its command tag, such as `UPDATE 1`."""
         connection = await self._begin()
-        return await connection.execute(sql, *args)
+        tag: str = await connection.execute(sql, *args)
+        return tag
 
     async def glance(self, function: str, *args: object) -> "list[Record]":
         """Rows of a SQL function that enters the workspace itself. Begins nothing: what it saw may have moved on."""
         connection = await self._connection()
         places = ", ".join(f"${n}" for n in range(1, len(args) + 2))
-        return await connection.fetch(f"SELECT * FROM {function}({places})", self.workspace_id, *args)  # noqa: S608
+        sql = f"SELECT * FROM {function}({places})"  # noqa: S608
+        rows: list[Record] = await connection.fetch(sql, self.workspace_id, *args)
+        return rows
 
     def later(self, function: str, *args: object, key: object = None, many: str | None = None) -> None:
         """Queue a call of a SQL function; the workspace is passed first. `function` is a literal, never input.
 
-        With a `key`, `queued(key)` gives the arguments back while they can still be changed. `many` names a function that
-        does the same for many calls at once: it takes each argument as an array of what the calls gave, and an argument
-        that is a list itself as `{"list": …}`.
+        With a `key`, `queued(key)` gives the arguments back while they can still be changed. `many` names a function
+        that does the same for many calls at once: it takes each argument as an array of what the calls gave, and an
+        argument that is a list itself as `{"list": …}`.
         """
         self._queued.append((function, given := list(args), many))
         if key is not None:
@@ -107,7 +111,8 @@ class Transaction:
     async def commit(self) -> None:
         """Make it true. Only the web layer calls this: one request or job is one transaction."""
         if not self._begun and not self._queued and not self._unwritten:
-            return await self._release()
+            await self._release()
+            return
         rings = bool(self._unwritten or self._queued or self.recorded)
         await self._flush()
         if self._begun and self._held is not None:

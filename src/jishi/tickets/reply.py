@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets import rules, store
 from jishi.tickets.attach import attach
@@ -59,7 +60,7 @@ async def _message(
 
 
 async def _keep(
-    tx: Transaction, before: Ticket, after: Ticket, message: Message, facts: list[rules.Fact]
+    tx: Transaction, before: Ticket, after: Ticket, message: Message, facts: list[Fact]
 ) -> tuple[Ticket, Message]:
     store.add_message(tx, message)
     await store.save(tx, before, after)

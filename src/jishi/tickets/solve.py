@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jishi.identity import settings
+from jishi.kernel.facts import Fact
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.tickets import rules, store
@@ -64,7 +65,7 @@ async def silence_ends(tx: Transaction, alarm: Alarm) -> None:
     await tx.record(*facts)
 
 
-async def _keep(tx: Transaction, before: Ticket, after: Ticket, facts: list[rules.Fact]) -> Ticket:
+async def _keep(tx: Transaction, before: Ticket, after: Ticket, facts: list[Fact]) -> Ticket:
     await store.save(tx, before, after)
     if before.pending_until is not None:
         tx.clear_alarm(WAIT_ENDS, ticket_id=after.id)

@@ -1,6 +1,6 @@
 """Tickets and messages in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -156,8 +156,8 @@ async def unfollow(tx: Transaction, ticket_id: int, person_id: int) -> bool:
     return tag.endswith(" 1")
 
 
-async def take_attachments(tx: Transaction, ids: list[int], added_by: str) -> list[Mapping[str, Any]]:
-    """Uploaded files that wait for a message, of the same uploader only."""
+async def take_attachments(tx: Transaction, ids: list[int], added_by: str) -> list[Any]:
+    """Uploaded files that wait for a message, of the same uploader only: id, name, type, size."""
     return list(
         await tx.fetch(
             "SELECT id, name, type, size FROM attachments WHERE workspace_id = $1 AND id = ANY($2::bigint[])"
@@ -176,7 +176,7 @@ async def message_with(tx: Transaction, channel: str, external_id: str) -> int |
     return found
 
 
-def as_ticket(row: Mapping[str, Any]) -> Ticket:
+def as_ticket(row: Any) -> Ticket:
     """A row, or a row as JSON, as a ticket."""
     return msgspec.convert({name: row[name] for name in COLUMNS}, Ticket)
 

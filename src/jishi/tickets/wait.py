@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from jishi.kernel.facts import Fact
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.tickets import rules, store
+from jishi.tickets.errors import NotWaiting
 from jishi.tickets.find import lock
 from jishi.tickets.model import State, Ticket
 
@@ -33,7 +35,7 @@ async def resume(tx: Transaction, ticket_id: int, *, state: State | None = None,
     """Go on now. With `state`, only when it waits for that."""
     before = await lock(tx, ticket_id)
     if state is not None and before.state is not state:
-        raise rules.NotWaiting
+        raise NotWaiting
     after, facts = rules.resume(before, by=by, at=tx.now)
     return await _keep(tx, before, after, facts)
 
@@ -48,7 +50,7 @@ async def wait_ends(tx: Transaction, alarm: Alarm) -> None:
     await tx.record(*facts)
 
 
-async def _keep(tx: Transaction, before: Ticket, after: Ticket, facts: list[rules.Fact]) -> Ticket:
+async def _keep(tx: Transaction, before: Ticket, after: Ticket, facts: list[Fact]) -> Ticket:
     await store.save(tx, before, after)
     if after.pending_until is not None:
         tx.set_alarm(WAIT_ENDS, after.pending_until, ticket_id=after.id)

@@ -36,8 +36,8 @@ def _page(app: Litestar, base: str) -> str:
 
 def _route(path: str, verb: str, route: dict[str, Any], nouns: dict[str, Any]) -> dict[str, Any]:
     status, response = next(iter(route["responses"].items()))
-    content = next(iter(response.get("content", {}).values()), {})
-    body = next(iter(route.get("requestBody", {}).get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
+    body: dict[str, Any] = next(iter(route.get("requestBody", {}).get("content", {}).values()), {})
     return {
         "id": f"{verb}-{path.strip('/').replace('/', '-').replace('{', '').replace('}', '')}",
         "path": path.removeprefix("/api/v1"),

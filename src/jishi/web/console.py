@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.response import File
 
 from jishi.identity.guards import public
@@ -21,7 +21,7 @@ AFRESH = {"Cache-Control": "no-cache"}
 
 
 @get(["/", "/{path:path}"], guards=[public], include_in_schema=False, sync_to_thread=False)
-def console(request: Request[Any, Any, Any], path: str = "") -> Response[Any]:
+def console(path: str = "") -> Response[Any]:
     name = path.strip("/")
     if name.startswith("api/"):
         raise NotFound

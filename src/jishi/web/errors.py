@@ -34,6 +34,10 @@ NOT_JSON = "The body is not valid JSON."
 NESTED = "The body is nested too deeply."
 BROKEN = "Something went wrong on our side. The request id helps to find it."
 UNSTORABLE = "A value cannot be stored."
+AWAY = (
+    asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError, ConnectionError,
+)  # fmt: skip
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -51,17 +55,13 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         # Checks before this should have refused it with a better word, so whoever runs the desk hears of it.
         log.warning("a value could not be stored", exc_info=error, extra={"path": request.url.path})
         return problem(request, 422, UNSTORABLE)
-    if isinstance(error, asyncpg.InterfaceError | asyncpg.PostgresConnectionError | ConnectionError) or isinstance(
-        error, asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError
-    ):
+    if isinstance(error, AWAY):
         return problem(request, 503, kinds.Unavailable.__doc__ or "", headers={"Retry-After": "1"})
-    if isinstance(error, RecursionError):
-        return problem(request, 400, NESTED)
-    if isinstance(error, UnicodeDecodeError):
-        return problem(request, 400, NOT_JSON)
+    if isinstance(error, RecursionError | UnicodeDecodeError):
+        return problem(request, 400, NESTED if isinstance(error, RecursionError) else NOT_JSON)
     if isinstance(error, HTTPException | SerializationException | msgspec.DecodeError):
         return refuse(request, error)
-    log.exception("request failed", exc_info=error, extra={"path": request.url.path})
+    log.error("request failed", exc_info=error, extra={"path": request.url.path})
     return problem(request, 500, BROKEN)
 
 
@@ -132,7 +132,7 @@ def problem(
     """RFC 9457, with `errors` (path, message) and the request id; on a public page, a page that says the same."""
     language = language_of(request)
     sentence = " ".join(sentence.split())
-    handler = request.scope.get("route_handler")
+    handler: Any = request.scope.get("route_handler")
     if handler is not None and (show := handler.opt.get("page")) is not None:
         said: Response[Any] = show(request, status, sentence, params or {}, headers or {})
         return said

@@ -65,7 +65,7 @@ def placed(name: str, hint: Any, *, in_path: bool) -> Any:
     base, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     if name == "data":
         told = any(isinstance(mark, BodyKwarg) for mark in marks)
-        return JSONBody[hint] if not told and is_struct(base) else hint
+        return JSONBody[hint] if not told and is_struct(base) else hint  # type: ignore[misc]  # made while running
     given = next((mark for mark in marks if isinstance(mark, ParameterKwarg)), None)
     if given is not None and type(given) is not ParameterKwarg:
         return hint

@@ -1,5 +1,6 @@
 """Secrets of the whole desk, derived from one that is kept beside its data or given by the environment."""
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -27,9 +28,7 @@ def _kept(path: Path) -> bytes:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(made, path)  # whoever links first has made it; the others read that one
-        except FileExistsError:
-            pass
         made.unlink()
     return path.read_bytes().strip()

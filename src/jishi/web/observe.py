@@ -6,7 +6,8 @@ import secrets
 import time
 from typing import Any
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import Counter, Histogram
 
 from jishi.web.logs import request_id
@@ -41,8 +42,12 @@ class Observe:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+        if scope["type"] == ScopeType.HTTP:
+            await self._observe(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _observe(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         given = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), "")
         token = given if GIVEN.match(given) else secrets.token_hex(8)
         request_id.set(token)
@@ -77,7 +82,7 @@ def dress(headers: list[Any], token: str) -> list[Any]:
     return headers
 
 
-def about(scope: Scope, status: int, took: float) -> dict[str, Any]:
+def about(scope: HTTPScope, status: int, took: float) -> dict[str, Any]:
     # Progress links carry their secret in the path: it stays out of the log.
     path = re.sub(r"^(/p)/.*", r"\1/…", scope["path"])
     return {"method": scope["method"], "path": path, "status": status, "milliseconds": round(took * 1000, 1)}

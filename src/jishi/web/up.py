@@ -25,16 +25,16 @@ def up(config: Config, *, demo: bool) -> int:
     charges.append(
         Errand(name="preparation", argv=[*words, "prepare", *([] if demo else ["--no-demo"])], env=environment)
     )
-    for n in range(config.web_workers):
-        charges.append(
-            Child(
-                name=f"web worker {n + 1}",
-                argv=[*words, "serve", "--fd", str(listener.fileno())],
-                env=environment,
-                ready=lambda: answers(listener),
-                fds=[listener.fileno()],
-            )
+    charges.extend(
+        Child(
+            name=f"web worker {n + 1}",
+            argv=[*words, "serve", "--fd", str(listener.fileno())],
+            env=environment,
+            ready=lambda: answers(listener),
+            fds=[listener.fileno()],
         )
+        for n in range(config.web_workers)
+    )
     charges.append(Child(name="worker", argv=[*words, "work"], env=environment))
     return supervise(charges, on_serving=lambda: greet(config, port, demo=demo), say=warn)
 

@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import asyncpg
 
@@ -23,9 +22,9 @@ LONG_PAUSE = 2.0  # seconds before trying again after the database went away
 
 
 class Worker:
-    """Three loops that share one bell. `alarms_of` maps an alarm's name to its reaction."""
+    """Three loops that share one bell. `rings` maps an alarm's name to its reaction."""
 
-    def __init__(self, database: Database, rings: dict[str, Any]) -> None:
+    def __init__(self, database: Database, rings: alarms.Rings) -> None:
         self.database = database
         self.rings = rings
         self.seen_at = time.monotonic()

@@ -38,7 +38,7 @@ async def mend(database: Database) -> None:
 
 
 async def _worker(connection: Any, *, running: bool) -> Finding:
-    oldest: float = await connection.fetchval(
+    oldest: float | None = await connection.fetchval(
         "SELECT extract(epoch FROM clock_timestamp() - min(due))::float8 FROM ("
         " SELECT min(run_at) AS due FROM jishi.outbox WHERE parked_at IS NULL"
         " UNION ALL SELECT min(fires_at) FROM jishi.timers UNION ALL SELECT min(run_at) FROM jishi.alarms) d"
