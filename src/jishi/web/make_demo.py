@@ -41,23 +41,23 @@ async def make_demo(database: Database, password: str, *, say: Callable[[int], N
 
 def main(config: Config, password: str | None) -> None:
     """`jishi demo`: make it and say how to get in."""
-    if password is not None:
-        keep_password(config, password)
     with reach(config) as url:
-        asyncio.run(_make(config, url))
+        asyncio.run(_make(config, url, password))
     for email, who in LOG_INS:
-        print(f"{email:18} {demo_password(config)}   {who}")  # noqa: T201
+        print(f"{email:18} {demo_password(config) or 'its own password'}   {who}")  # noqa: T201
 
 
-async def _make(config: Config, url: str) -> None:
+async def _make(config: Config, url: str, password: str | None) -> None:
     if await is_running(url):
         raise StopTheDesk
     await prepare(url)
     database = await open_desk(url, size=4)
     try:
-        made = await make_demo(database, make_password(config), say=Announce())
+        made = await make_demo(database, password or make_password(config), say=Announce())
     finally:
         await database.close()
+    if made and password is not None:
+        keep_password(config, password)
     print("The demo is ready." if made else "The demo is there already.")  # noqa: T201
 
 

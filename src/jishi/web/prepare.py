@@ -21,9 +21,9 @@ async def _demo(config: Config, url: str) -> None:
     database = await open_desk(url, size=4)
     try:
         if not await database.across("SELECT 1 FROM all_workspaces() LIMIT 1"):
-            from jishi.web.make_demo import make_demo
+            from jishi.web.make_demo import Announce, make_demo
 
             print("jishi: filling the demo desk with tickets", flush=True)  # noqa: T201
-            await make_demo(database, make_password(config))
+            await make_demo(database, make_password(config), say=Announce())
     finally:
         await database.close()

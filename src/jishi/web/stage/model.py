@@ -61,6 +61,7 @@ class Scene:
     story: str | None
     seed: str
     level: str
+    channel: str
     language: str | None
     owner_id: int | None
     owner: str

@@ -7,6 +7,7 @@ from jishi.web.stage.fill import chance, minutes
 from jishi.web.stage.model import ANSWERS, VERDICTS, Scene, Step, Verb
 
 TARGETS = {"urgent": 10, "important": 30, "normal": 120}  # minutes in which Table 1 wants an answer
+BY_PHONE = {"urgent": 5, "important": 15, "normal": 30}
 USUAL = {"urgent": 2.5, "important": 7, "normal": 10}
 LATE_SHARE = 0.14  # of answers come when the time is nearly up, or is up
 SILENT_SHARE = 0.25  # of customers never say whether they are content
@@ -36,7 +37,7 @@ def _wait(rng: Random, scene: Scene, step: Step) -> timedelta | None:
 
 def _answer(rng: Random, scene: Scene) -> timedelta:
     """Mostly well in time. Who wrote to try the desk is given time to answer by themselves."""
-    target = TARGETS[scene.level]
+    target = (BY_PHONE if scene.channel == "phone" else TARGETS)[scene.level]
     if scene.story is None:
         return timedelta(minutes=target * rng.uniform(0.5, 0.7))
     if rng.random() < LATE_SHARE:

@@ -22,7 +22,7 @@ from jishi.web.worker import Worker
 DAYS, EARLIER, TODAY = 3, 38, 62  # requests of the days before, and of the last hours
 AT_ONCE, HAND_OVER = timedelta(seconds=1), timedelta(seconds=30)
 TOGETHER = timedelta(seconds=50)  # steps this close are taken in one go
-LEFT_ALONE = timedelta(minutes=40)  # for so long nobody has worked for those who sign in
+LEFT_ALONE = timedelta(minutes=30)  # for so long nobody has worked for those who sign in
 ME, LEAD, EXPERT = "agent@demo.test", "lead@demo.test", "expert@demo.test"
 
 Cue = tuple[datetime, Scene, Step]

@@ -14,7 +14,7 @@ LONGEST_WAIT = timedelta(hours=6)  # after a solution, for the customer's word
 LOOKED = timedelta(minutes=30)
 
 SCENES = """
-SELECT t.id, t.state, t.thread_key, t.level, t.language, t.owner_id, p.name AS owner, p.email, t.updated_at,
+SELECT t.id, t.state, t.thread_key, t.level, t.channel, t.language, t.owner_id, p.name AS owner, p.email, t.updated_at,
        t.satisfied, t.customer_id, c.name AS customer, m.*
   FROM tickets t
   JOIN people p ON p.workspace_id = $1 AND p.id = t.owner_id
@@ -93,6 +93,7 @@ def _scene(row: Any, colleagues: frozenset[str]) -> Scene:
         story=story if known else None,
         seed=seed if known else str(row["id"]),
         level=row["level"],
+        channel=row["channel"],
         language=row["language"],
         owner_id=row["owner_id"],
         owner=row["owner"],
