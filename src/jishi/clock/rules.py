@@ -29,15 +29,18 @@ def start(
 
     `hours` is the calendar of that id, or around the clock for a target that is not about business time.
     """
-    timer = Timer(
+    warn_after = warnings(target)
+    instants = (hours.due(at, after) for after in warn_after)
+    return Timer(
         id=id,
         ticket_id=ticket_id,
         kind=target.kind,
         started_at=at,
         planned_at=at,
         target_seconds=target.seconds,
-        due_at=None,
-        warn_after=warnings(target),
+        due_at=hours.due(at, target.seconds),
+        warn_after=warn_after,
+        warn_at=tuple(instant for instant in instants if instant is not None),
         paused_in=target.paused_in,
         promise=policy.name,
         policy_id=policy.id,
@@ -45,7 +48,6 @@ def start(
         calendar_id=calendar_id,
         calendar_version=None if calendar_id is None else hours.calendar.version,
     )
-    return _planned(timer, hours, at)
 
 
 def fire(timer: Timer, now: datetime) -> Changed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -24,13 +25,18 @@ def handles(requester: Requester) -> list[Handle]:
     """Pairs of a kind and a value in its one spelling, the surest first: other systems' ids are theirs alone, a phone
     can be shared by a family.
     """
+    return list(_handles(requester))
+
+
+@lru_cache(maxsize=2048)  # asked for at each step of an intake, and by all steps of a batch
+def _handles(requester: Requester) -> tuple[Handle, ...]:
     found: list[tuple[str, str | None]] = [
         *requester.others,
         ("external_id", (requester.external_id or "").strip()),
         ("email", normalise.email(requester.email or "")),
         ("phone", normalise.phone(requester.phone or "")),
     ]
-    return list(dict.fromkeys((kind, value) for kind, value in found if value))
+    return tuple(dict.fromkeys((kind, value) for kind, value in found if value))
 
 
 def flaws(requester: Requester, of: Settings) -> list[tuple[str, str]]:
@@ -90,7 +96,8 @@ async def learn(tx: Transaction, customer: Customer, requester: Requester) -> Cu
     nothing when there is nothing to learn.
     """
     wanted = _unknown(customer, handles(requester))
-    requester = replace(requester, tier=await _tier(tx, requester))
+    if requester.tier:
+        requester = replace(requester, tier=await _tier(tx, requester))
     of = await settings.load(tx) if requester.tier not in {None, customer.tier} else Settings()
     if not wanted and _improved(customer, requester, (), of) == customer:
         return customer
@@ -123,7 +130,7 @@ def _improved(customer: Customer, requester: Requester, gained: Sequence[Handle]
     first: dict[str, Any] = {
         kind: value for kind, value in gained if kind in COLUMNS and getattr(customer, kind) is None
     }
-    after = replace(customer, **first)
+    after = replace(customer, **first) if first else customer
     if (name := _name(requester)) and _is_makeshift(customer, requester):
         after = replace(after, name=name)
     if requester.tier and rules.tier_rank(of, requester.tier) < rules.tier_rank(of, customer.tier):

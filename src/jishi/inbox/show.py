@@ -52,7 +52,7 @@ def show_opened(
     """A ticket that this transaction opens, without asking the database for what is known already. `recorded` are the
     facts about it, when there are others too."""
     timers = started_timers(tx.recorded if recorded is None else recorded, now=tx.now)
-    nearest = min((timer for timer in timers if timer.due_at), key=lambda timer: str(timer.due_at), default=None)
+    nearest = min((timer for timer in timers if timer.due_at), key=lambda timer: timer.due_at or tx.now, default=None)
     dues = {"due_at": nearest.due_at, "warn_at": nearest.warn_at} if nearest else {}
     return TicketPage(
         **{name: getattr(ticket, name) for name in SAME} | dues,

@@ -61,6 +61,10 @@ def event_of(row: Any) -> Event:
 
 
 async def _tell(database: Database, hub: Hub, cursor: Cursor) -> Cursor:
+    if not hub.listening:
+        ahead = await head(database)
+        if not hub.listening:  # a screen that has just come wants what happened since, from the old place
+            return ahead
     while True:
         rows = await database.across("SELECT * FROM live_facts($1, $2, $3)", cursor.xact, cursor.id, BATCH)
         for row in rows:

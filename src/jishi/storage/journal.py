@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -43,8 +44,7 @@ def columns(facts: Sequence[Fact], reactions: Mapping[type[Fact], Sequence[str]]
 
 def payload(fact: Fact) -> dict[str, Any]:
     """The fields that have no column of their own."""
-    names = (field.name for field in fields(fact))
-    return {name: getattr(fact, name) for name in names if name not in {"at", "by", "ticket_id"}}
+    return {name: getattr(fact, name) for name in _payload_names(type(fact))}
 
 
 def restore(kind: str, at: datetime, by: str, ticket_id: int | None, data: Mapping[str, Any]) -> Fact | None:
@@ -59,6 +59,11 @@ def restore(kind: str, at: datetime, by: str, ticket_id: int | None, data: Mappi
     if any(field.name == "ticket_id" for field in fields(cls)):
         row["ticket_id"] = ticket_id
     return msgspec.convert(row, cls, strict=False)
+
+
+@cache
+def _payload_names(kind: type[Fact]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in {"at", "by", "ticket_id"})
 
 
 def entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
