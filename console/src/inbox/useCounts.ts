@@ -3,7 +3,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { Counts } from '@/api/shapes'
 import { countTickets } from '@/inbox/calls'
 import { changesLists } from '@/inbox/touching'
-import { useFacts } from '@/live/useFacts'
+import { useFacts } from '@/realtime/useFacts'
 
 const counts = shallowRef<Counts | null>(null)
 

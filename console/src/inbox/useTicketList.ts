@@ -12,6 +12,7 @@ const failure = shallowRef<unknown>(null)
 const loading = ref(false)
 const chosen = ref<number | null>(null)
 const position = ref(0)
+const reached = ref(0)
 const changed = ref<ReadonlySet<number>>(new Set())
 const lines = computed(() => linesOf(pages.value))
 const known = computed(() => new Map(lines.value.map((row) => [row.id, row])))
@@ -27,22 +28,28 @@ interface TicketList {
   failure: Readonly<ShallowRef<unknown>>
   /** The ticket that the keyboard is at, or that was opened last. */
   chosen: Ref<number | null>
-  /** How far the list was scrolled. */
+  /** How far the list was scrolled, and which line was the last one drawn. */
   position: Ref<number>
+  reached: Ref<number>
   /** Tickets that changed a moment ago. */
   changed: Readonly<Ref<ReadonlySet<number>>>
   ask: (query: Query) => Promise<void>
   askAgain: () => Promise<void>
   loadMore: () => Promise<void>
-  /** Asks again for what these tickets can have changed, as far down as `shown` lines; for all of it without them. */
-  renew: (tickets: ReadonlySet<number> | null, shown: number) => Promise<void>
+  /** Asks again for what these tickets can have changed, as far down as was reached; for all of it without them. */
+  renew: (tickets: ReadonlySet<number> | null) => Promise<void>
 }
 
 async function ask(wanted: Query): Promise<void> {
-  if (query.value && isSame(query.value, wanted) && pages.value.length > 0 && !failure.value) return
+  if (query.value && isSame(query.value, wanted) && pages.value.length > 0 && !failure.value) {
+    // Back from a ticket: what is known is shown at once, what changed meanwhile a moment later.
+    await renew(null).catch(askAgain)
+    return
+  }
   query.value = wanted
   chosen.value = null
   position.value = 0
+  reached.value = 0
   pages.value = []
   await askAgain()
 }
@@ -75,7 +82,7 @@ async function load(after: string | null, place: (page: LoadedPage) => LoadedPag
   }
 }
 
-async function renew(tickets: ReadonlySet<number> | null, shown: number): Promise<void> {
+async function renew(tickets: ReadonlySet<number> | null): Promise<void> {
   const asked = query.value
   if (!asked || pages.value.length === 0 || failure.value) return askAgain()
   const { signal } = stop
@@ -84,7 +91,7 @@ async function renew(tickets: ReadonlySet<number> | null, shown: number): Promis
   for (let index = from; index < pages.value.length; index += 1) {
     const after = fresh.at(-1)?.next ?? null
     const old = pages.value[index]
-    const needed = lengthOf(fresh) < shown
+    const needed = lengthOf(fresh) < reached.value
     // Below what the reader has reached nothing needs to be asked now: it is loaded again on the way down.
     if (index > from && (!needed || after === null)) break
     const page = renewed(after, await listTickets(asked, after, signal), known.value)
@@ -130,6 +137,7 @@ export function useTicketList(): TicketList {
     failure,
     chosen,
     position,
+    reached,
     changed,
     ask,
     askAgain,

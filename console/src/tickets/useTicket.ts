@@ -1,8 +1,8 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 
 import type { Ticket } from '@/api/shapes'
-import { liveState } from '@/live/live'
-import { useFacts } from '@/live/useFacts'
+import { liveState } from '@/realtime/live'
+import { useFacts } from '@/realtime/useFacts'
 import { isAside } from '@/tickets/sentence'
 import { getTicket } from '@/tickets/calls'
 

@@ -3,7 +3,7 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 import { Problem } from '@/api/problem'
 import type { Presence } from '@/api/shapes'
 import { session } from '@/identity/session'
-import { useFacts } from '@/live/useFacts'
+import { useFacts } from '@/realtime/useFacts'
 import { beatPresence, getPresence, setPresence } from '@/workforce/calls'
 
 /** The desk takes a console that has been silent for 90 s for closed. */

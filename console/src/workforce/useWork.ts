@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from
 
 import type { Worker } from '@/api/shapes'
 import { session } from '@/identity/session'
-import { useFacts } from '@/live/useFacts'
+import { useFacts } from '@/realtime/useFacts'
 import { beatWork, leaveWork, readWork } from '@/workforce/calls'
 
 const beat = 15_000

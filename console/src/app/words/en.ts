@@ -6,9 +6,9 @@ import clock from '@/clock/words/en.json'
 import dispatch from '@/dispatch/words/en.json'
 import identity from '@/identity/words/en.json'
 import inbox from '@/inbox/words/en.json'
-import live from '@/live/words/en.json'
+import realtime from '@/realtime/words/en.json'
 import operations from '@/operations/words/en.json'
 import tickets from '@/tickets/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, calendars, clock, dispatch, identity, inbox, live, operations, policies, tickets, workforce }
+export default { app, calendars, clock, dispatch, identity, inbox, operations, policies, realtime, tickets, workforce }

@@ -8,11 +8,11 @@ import clock from '@/clock/words/zh-CN.json'
 import dispatch from '@/dispatch/words/zh-CN.json'
 import identity from '@/identity/words/zh-CN.json'
 import inbox from '@/inbox/words/zh-CN.json'
-import live from '@/live/words/zh-CN.json'
+import realtime from '@/realtime/words/zh-CN.json'
 import operations from '@/operations/words/zh-CN.json'
 import tickets from '@/tickets/words/zh-CN.json'
 import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, calendars, clock, dispatch, identity, inbox, live, operations, policies, tickets, workforce }
+const words: Words = { app, calendars, clock, dispatch, identity, inbox, operations, policies, realtime, tickets, workforce }
 export default words
