@@ -5,6 +5,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from jishi.channels.export_tickets import export_table2
 from jishi.channels.history.model import Report
 from jishi.channels.import_history import Wishes, describe, import_file
 from jishi.web.config import Config
@@ -69,3 +70,19 @@ def told(report: Report, errors: Path | None) -> list[str]:
 
 def explain() -> None:
     print(describe())  # noqa: T201
+
+
+def write_table(args: argparse.Namespace, config: Config) -> None:
+    """Export a workspace's tickets as the tracking table."""
+    with reach(config) as url:
+        count = asyncio.run(_write(args, url))
+    print(f"{count:,} tickets written to {args.file}")  # noqa: T201
+
+
+async def _write(args: argparse.Namespace, url: str) -> int:
+    database = await open_desk(url, size=2)
+    try:
+        async with database.job(await find_workspace(database, args.workspace)) as tx:
+            return await export_table2(tx, args.file)
+    finally:
+        await database.close()
