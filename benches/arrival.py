@@ -1,7 +1,7 @@
 """From arrival to owner: a hundred requests a second for a minute, one web process, one worker, thirty agents.
 
-The instants are the database's: a ticket is filed when its request reached the desk, and has an owner when the transaction
-that recorded TicketAssigned was committed.
+The instants are the database's: a ticket is filed when its request reached the desk, and has an owner when the
+transaction that recorded TicketAssigned was committed.
 """
 
 from benches.desk import a_desk, requests, wait_for

@@ -54,7 +54,8 @@ def pages(desk: BenchDesk, port: int) -> Outcome:
     for token in both:
         desk.load(port, asked, clients=1, most=2 * len(asked), token=token)
     first, second = (desk.load(port, asked, clients=2, seconds=30, most=600, token=token) for token in both)
-    assert not (first.failures or second.failures), (first.failures, second.failures)
+    assert not first.failures, first.failures
+    assert not second.failures, second.failures
     first.milliseconds += second.milliseconds
     return first
 

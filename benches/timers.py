@@ -9,7 +9,8 @@ from benches.desk import BenchDesk, a_desk, request, wait_for
 MANY, LIMIT = 5000, 1.0
 # Only the timers of one kind still have something to say: that they are late, at an instant within one second.
 ARM = """
-UPDATE timers SET due_at = $2::timestamptz + abs(hashint8(id)) % 1000 * interval '1 ms', warn_at = '{}', warn_after = '{}',
+UPDATE timers SET due_at = $2::timestamptz + abs(hashint8(id)) % 1000 * interval '1 ms',
+       warn_at = '{}', warn_after = '{}',
        fires_at = $2::timestamptz + abs(hashint8(id)) % 1000 * interval '1 ms' + interval '1 us'
  WHERE kind = $1
 """

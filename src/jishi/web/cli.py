@@ -12,6 +12,7 @@ from jishi.web.config import Config
 from jishi.web.import_arguments import add_arguments
 
 Command = Callable[[argparse.Namespace, Config], int | None]
+Add = Callable[[str, Command, str], argparse.ArgumentParser]  # name, what it runs, what it says of itself
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,6 +42,14 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    add_running(command)
+    add_carrying(command)
+    add_workshop(command)
+    return parser
+
+
+def add_running(command: Add) -> None:
+    """The desk itself, and whether it is well."""
     up = command("up", _up, "Run the whole desk: database, web, worker.")
     up.add_argument("--no-demo", action="store_true", help="start without the demo workspace")
     ready = command("prepare", _prepare, "Bring the schema up to date and, on the first start, make the demo.")
@@ -51,6 +60,10 @@ def make_parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "Bring the database up to this version.")
     doctor = command("doctor", _doctor, "Say what is wrong and how to mend it.")
     doctor.add_argument("--mend", action="store_true", help="count loads anew and dispatch forgotten tickets")
+
+
+def add_carrying(command: Add) -> None:
+    """What is carried in and out: tokens, history, backups."""
     token = command("token", _token, "Print a new API token.")
     token.add_argument("--workspace", required=True, help="the workspace's short name, such as demo")
     token.add_argument("--email", required=True, help="whose token it is")
@@ -68,6 +81,10 @@ def make_parser() -> argparse.ArgumentParser:
     restore.add_argument(
         "--replace", action="store_true", help="even when the desk is not empty: what is there is lost"
     )
+
+
+def add_workshop(command: Add) -> None:
+    """For those who look at it, build on it or measure it."""
     command("openapi", _openapi, "Print the OpenAPI description.")
     demo = command("demo", _demo, "Make the demo workspace.")
     demo.add_argument("--password", help=argparse.SUPPRESS)
@@ -75,7 +92,6 @@ def make_parser() -> argparse.ArgumentParser:
     bench.add_argument("only", nargs="*", help="names of benches; all when none is given")
     bench.add_argument("--json", type=Path, help="where the figures are kept")
     bench.add_argument("--quick", action="store_true", help="less of everything: for a look, not for the record")
-    return parser
 
 
 def _up(args: argparse.Namespace, config: Config) -> int:

@@ -21,7 +21,7 @@ async def _demo(config: Config, url: str) -> None:
     database = await open_desk(url, size=4)
     try:
         if not await database.across("SELECT 1 FROM all_workspaces() LIMIT 1"):
-            from jishi.web.make_demo import Announce, make_demo
+            from jishi.web.make_demo import Announce, make_demo  # noqa: PLC0415 - once in a desk's life
 
             print("jishi: filling the demo desk with tickets", flush=True)  # noqa: T201
             await make_demo(database, make_password(config), say=Announce())
