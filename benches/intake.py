@@ -77,7 +77,9 @@ def same_rows(desk: BenchDesk) -> str:
             )
             for n, row in enumerate(timers)
         ),
-        facts="".join(sql["fact"].format(ws=ws, kind=row["kind"], by=row["by"], data=_quoted(row["text"])) for row in facts),
+        facts="".join(
+            sql["fact"].format(ws=ws, kind=row["kind"], by=row["by"], data=_quoted(row["text"])) for row in facts
+        ),
         outbox="".join(sql["outbox"].format(ws=ws, kind=row["kind"], reaction=row["reaction"]) for row in outbox),
     )  # fmt: skip
 
