@@ -34,7 +34,7 @@ async def test_a_colleague_who_was_added_can_sign_in(page: Page, desk: RunningDe
     await expect(form.get_by_label("E-mail")).to_be_focused()
     await form.get_by_label("E-mail").fill("zoe@demo.test")
     await form.get_by_role("checkbox").first.check()
-    await page.keyboard.press("Enter")
+    await form.get_by_role("button", name="Add a colleague").click()
     password = await form.locator("code").inner_text()
     await page.keyboard.press("Escape")
     await page.get_by_label("Search by name or e-mail").fill("zoë")
