@@ -1,3 +1,4 @@
+import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from jishi.identity.model import Requester
 from jishi.identity.verify_password import verify_password
 from jishi.reactions import ALARMS
 from jishi.tickets.receive import Incoming, receive
+from jishi.web.demo import alone
 from jishi.web.demo_password import LOG_INS
 from jishi.web.make_demo import make_demo
 from jishi.web.stage.fill import chance, gaps
@@ -174,6 +176,22 @@ async def test_the_play_goes_on_for_two_hours_without_touching_what_is_a_visitor
         assert await ask(demo, "SELECT * FROM outbox WHERE workspace_id = $1") == []
     finally:
         demo.database.clock = lambda: demo.now
+
+
+async def test_of_many_workers_one_plays_and_another_follows_when_it_ends(demo: Demo) -> None:
+    async with alone(demo.database) as first:
+        assert first is not None
+        async with alone(demo.database) as second:
+            assert second is None
+        first.terminate()  # killed, or its network gone
+        async with asyncio.timeout(10):
+            while await taken(demo):
+                pass
+
+
+async def taken(demo: Demo) -> bool:
+    async with alone(demo.database) as stage:
+        return stage is None
 
 
 @pytest.mark.parametrize("key", sorted(stories()))
