@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -159,3 +160,29 @@ async def test_nothing_sticks_out_at_any_size(
             await page.locator("[data-ticket], article").first.wait_for()
             too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert too_wide <= 0, f"{path} at {width}: {too_wide} pixels too wide"
+
+
+async def test_a_late_ticket_of_ones_own_is_told_wherever_one_is(
+    desk: RunningDesk, open_page: Pages, customer: Customer
+) -> None:
+    page = await open_page()
+    await sign_in(page, desk, at="/settings/profile")
+    await page.get_by_label("Live: changes appear at once").first.wait_for()
+    nearly = datetime.now(UTC) - timedelta(minutes=10) + timedelta(seconds=4)
+    ticket = await customer.asks("Smoke!", subject="Smoking socket", level="urgent", received_at=nearly.isoformat())
+    alarm = page.get_by_role("link", name=f"{ticket['number']} is late: Smoking socket")
+    await alarm.first.click(timeout=20_000)
+    await page.wait_for_url(f"**/tickets/{ticket['id']}")
+
+
+async def test_back_in_the_list_what_changed_meanwhile_is_there(
+    desk: RunningDesk, open_page: Pages, customer: Customer
+) -> None:
+    ticket = await customer.asks("Before", subject="Watched from afar")
+    page = await open_page()
+    await sign_in(page, desk, LEAD, at="/inbox/all")
+    await line(page, ticket["id"]).get_by_role("link").click()
+    await page.wait_for_url("**/tickets/*")
+    await customer.ok("PATCH", f"/tickets/{ticket['id']}", {"level": "urgent"})
+    await page.get_by_role("button", name="Back to the list").click()
+    await expect(line(page, ticket["id"])).to_contain_text("Urgent")
