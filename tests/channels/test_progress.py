@@ -76,6 +76,7 @@ async def test_an_empty_addition_is_refused_beside_the_field(desk: Desk, opened:
     visitor, path, key = opened
     answer = await visitor.again(await visitor.open(path), form=LAST, body="  ")
     assert answer.status_code == 422
+    assert f'href="{path}?lang=zh-CN"' in answer.text
     assert "Write something first." in answer.text
     assert len((await desk.ok("GET", f"/tickets/{key}/messages"))["items"]) == 1
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import obstore
-from obstore.store import S3Store
+from obstore import store as stores
 
 from jishi.channels.disk import key_of, spool
 
@@ -18,7 +18,7 @@ AT_ONCE = 2  # parts of 5 MB sent side by side
 class Bucket:
     """`folder` holds a file while it arrives: its name is its content, which is known only at the end."""
 
-    store: S3Store
+    store: stores.S3Store
     folder: Path
 
     async def put(self, stream: AsyncIterator[bytes], *, under: str) -> str:
@@ -50,9 +50,9 @@ def open_bucket(url: str, folder: Path, *, endpoint: str | None = None) -> Bucke
     parts = urlsplit(url)
     prefix = parts.path.strip("/") or None
     if endpoint is None:
-        return Bucket(S3Store(parts.netloc, prefix=prefix), folder)
+        return Bucket(stores.S3Store(parts.netloc, prefix=prefix), folder)
     plain = endpoint.startswith("http://")
-    store = S3Store(parts.netloc, prefix=prefix, endpoint=endpoint, client_options={"allow_http": plain})
+    store = stores.S3Store(parts.netloc, prefix=prefix, endpoint=endpoint, client_options={"allow_http": plain})
     return Bucket(store, folder)
 
 

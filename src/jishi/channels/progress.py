@@ -38,6 +38,7 @@ from jishi.tickets.receive import hear
 SHOWN = 200  # messages
 LONGEST = 20_000
 LONGEST_COMMENT = 2000
+AT_ONCE = timedelta()  # whoever has the link has proved to be no program
 SAME = timedelta(minutes=10)  # the very same words within that time are one message, sent twice
 NO_BODY = "Write something first."
 TOO_LONG = "At most {most} characters."
@@ -74,7 +75,7 @@ async def show_progress(request: Request[Any, Any, Any], tx: Transaction, token:
 async def add_message(request: Request[Any, Any, Any], tx: Transaction, token: str) -> Response[Any]:
     """The customer says more. A solved or closed request opens again."""
     await _check(tx, token)
-    sent = await arrived(request, tx)
+    sent = await arrived(request, tx, soonest=AT_ONCE)
     ticket = await lock(tx, await ticket_of(tx, token))
     files = await files_of(tx, sent)
     body = sent.form.get("body")
@@ -99,7 +100,7 @@ async def add_message(request: Request[Any, Any, Any], tx: Transaction, token: s
 async def confirm(request: Request[Any, Any, Any], tx: Transaction, token: str) -> Response[Any]:
     """The customer's word on the solution. With `no` the request opens again and the comment joins it."""
     await _check(tx, token)
-    sent = await arrived(request, tx)
+    sent = await arrived(request, tx, soonest=AT_ONCE)
     ticket = await lock(tx, await ticket_of(tx, token))
     score, comment = sent.form.get("score"), sent.form.get("comment")
     wrong = dict(sent.wrong)

@@ -56,11 +56,14 @@ async def fresh_stamp(tx: Transaction) -> Stamp:
     return new_stamp(await stamp_key(tx), tx.now)
 
 
-async def arrived(request: Request[Any, Any, Any], tx: Transaction) -> Arrived:
-    """The form of a request. A request is run again when its transaction met another; its body came only once."""
+async def arrived(request: Request[Any, Any, Any], tx: Transaction, *, soonest: timedelta = SOONEST) -> Arrived:
+    """The form of a request, sent no sooner than `soonest` after it was opened.
+
+    A request is run again when its transaction met another; its body came only once.
+    """
     known: Arrived | None = request.state.get("arrived")
     if known is None:
-        known = await _receive(request, tx)
+        known = await _receive(request, tx, soonest)
         request.state.arrived = known
     return known
 
@@ -84,7 +87,7 @@ async def renewed_stamp(tx: Transaction, sent: Arrived) -> Stamp:
     return renewed(key, sent.stamp, tx.now - SOONEST) if sent.stamp else new_stamp(key, tx.now - SOONEST)
 
 
-async def _receive(request: Request[Any, Any, Any], tx: Transaction) -> Arrived:
+async def _receive(request: Request[Any, Any, Any], tx: Transaction, soonest: timedelta) -> Arrived:
     key = await stamp_key(tx)
     sent = Arrived(Form(), None)
     try:
@@ -112,12 +115,12 @@ async def _receive(request: Request[Any, Any, Any], tx: Transaction) -> Arrived:
         sent.wrong["files"] = (TooLarge.__doc__ or "", {})
     sent.trapped = bool(form.get(TRAP))
     sent.stamp = read_stamp(key, form.get("stamp"))
-    _check_stamp(sent, tx)
+    _check_stamp(sent, tx, soonest)
     return sent
 
 
-def _check_stamp(sent: Arrived, tx: Transaction) -> None:
+def _check_stamp(sent: Arrived, tx: Transaction, soonest: timedelta) -> None:
     if sent.stamp is None or tx.now - sent.stamp.at > LATEST:
         sent.wrong.setdefault("form", (TOO_OLD, {}))
-    elif tx.now - sent.stamp.at < SOONEST - timedelta(seconds=1):  # a stamp counts whole seconds
+    elif tx.now - sent.stamp.at < soonest - timedelta(seconds=1):  # a stamp counts whole seconds
         sent.wrong.setdefault("form", (TOO_SOON, {}))
