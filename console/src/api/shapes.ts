@@ -54,92 +54,25 @@ export interface Named {
 }
 
 /** Who is signed in. `language` and `zone` are those in effect, the `own_` ones null while they follow the workspace. */
-export interface Session {
-  id: number
-  name: string
-  email: string
-  role: string
-  permissions: string[]
-  teams: Named[]
-  language: string
-  zone: string
-  own_language: string | null
-  own_zone: string | null
-  csrf_token: string | null
-  workspace: Workspace
-}
+export type Session = Shown<'Session'>
 
-export interface AuditEntry {
-  id: number
-  at: string
-  kind: string
-  by: string
-  /** The colleague who did it, if one did. */
-  person: Named | null
-  fields: Record<string, unknown>
-}
+export type AuditEntry = Shown<'AuditEntry'>
 
-export interface Person {
-  id: number
-  name: string
-  email: string
-  role: string
-  active: boolean
-  language: string | null
-  teams: Named[]
-}
+export type Person = Shown<'PersonView'>
 
-export interface Team {
-  id: number
-  name: string
-  lead: Ref | null
-  types: string[]
-  is_default: boolean
-  members: Ref[]
-}
+export type Team = Shown<'TeamView'>
 
-export interface Token {
-  id: number
-  name: string
-  hint: string
-  created_at: string
-  last_used_at: string | null
-  /** Only in the answer to its creation. */
-  token?: string
-}
+/** The secret is only in the answer to its creation. */
+export type Token = Shown<'TokenView'> & Partial<Pick<Shown<'TokenIssued'>, 'token'>>
 
 /** One of the values that a workspace gives a field, with its names. */
-export interface Choice {
-  key: string
-  zh: string
-  en: string
-}
+export type Choice = Shown<'Choice'>
 
-export interface Settings {
-  types: Choice[]
-  tiers: Choice[]
-  close_after_seconds: number
-}
+export type Settings = Shown<'Settings'>
 
-export interface Workspace {
-  id: number
-  slug: string
-  name: string
-  zone: string
-  language: string
-  demo: boolean
-  settings: Settings
-}
+export type Workspace = Shown<'WorkspaceView'>
 
-export interface FailedReaction {
-  id: number
-  reaction: string
-  fact: { kind: string; at: string; [field: string]: unknown }
-  ticket_id: number | null
-  attempts: number
-  error: string | null
-  parked_at: string
-}
+export type FailedReaction = Omit<Shown<'FailedReaction'>, 'fact'> & { fact: { kind: string; at: string } }
 
 /** Hours of a day: from, to; `24:00` is its end. */
 export type Interval = [string, string]
@@ -153,73 +86,17 @@ export interface CalendarObject {
   holiday_scope?: 'civil' | 'shift_start'
 }
 
-export interface Calendar {
-  id: number
-  name: string
-  version: number
-  calendar: CalendarObject
-  open_hours_per_week: number
-  is_default: boolean
-  saved_at: string
-}
+export type Calendar = Omit<Shown<'CalendarView'>, 'calendar'> & { calendar: CalendarObject }
 
 /** The ticket's trait is one of these. */
-export interface Condition {
-  trait: string
-  among: string[]
-}
+export type Condition = Shown<'ConditionView'>
 
-export interface Target {
-  kind: string
-  seconds: number
-  /** On `calendar`, or around the clock. */
-  hours: 'business' | 'calendar'
-  calendar: Named | null
-  when: Condition[]
-  /** Shares of the time after which somebody is warned. */
-  warn: number[]
-  paused_in: string[]
-}
+export type Target = Shown<'TargetView'>
 
-export interface Policy {
-  id: number
-  name: string
-  version: number
-  position: number
-  active: boolean
-  always: boolean
-  condition: Condition[]
-  targets: Target[]
-  summary_zh: string[]
-  summary_en: string[]
-}
+export type Policy = Shown<'PolicyView'>
 
-export interface Queued {
-  ticket: {
-    id: number
-    number: string
-    subject: string
-    state: string
-    channel: string
-    type: string | null
-    level: string
-    tier: string
-    requester: Named
-    created_at: string
-    due_at: string | null
-    warn_at: string | null
-  }
-  team: Named | null
-  since: string
-  reason: string
-}
+export type Queued = Shown<'Queued'>
 
-export interface QueueLength {
-  team: Named | null
-  waiting: number
-  oldest: string
-}
+export type QueueLength = Shown<'Length'>
 
-export interface Queue extends Page<Queued> {
-  teams: QueueLength[]
-}
+export type Queue = Shown<'Queue'>

@@ -1,5 +1,6 @@
 import { call, tell } from '@/api/call'
 import type { AuditEntry, Page, Person, Session, Settings, Team, Token, Workspace } from '@/api/shapes'
+import type { Role } from '@/identity/roles'
 
 /** Everyone, page by page: lists of people are searched and filtered here, and a workspace has hundreds at most. */
 export async function listPeople(): Promise<Person[]> {
@@ -28,14 +29,14 @@ async function readAll<Item>(read: (after: string | undefined) => Promise<Page<I
 export interface NewPerson {
   name: string
   email: string
-  role: string
+  role: Role
   teams?: number[]
 }
 
 /** The desk makes the first password; it comes back this once. */
 export const addPerson = (person: NewPerson): Promise<Person & { password: string | null }> => call('post', '/people', { body: person })
 
-export const changePerson = (id: number, change: Partial<{ name: string; email: string; role: string; active: boolean; password: string }>): Promise<Person> =>
+export const changePerson = (id: number, change: Partial<{ name: string; email: string; role: Role; active: boolean; password: string }>): Promise<Person> =>
   call('patch', '/people/{id}', { path: { id }, body: change })
 
 export interface TeamChange {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { findPeople } from '@/identity/findPeople'
 
-const person = { role: 'agent', language: null, teams: [], active: true }
+const person = { role: 'agent' as const, language: null, zone: null, teams: [], active: true, created_at: '2026-01-05T01:00:00Z' }
 const li = { ...person, id: 1, name: '李小红', email: 'Li@acme.test' }
 const mary = { ...person, id: 2, name: 'Mary Smith', email: 'mary@acme.test' }
 const gone = { ...person, id: 3, name: 'Gone', email: 'gone@acme.test', active: false }

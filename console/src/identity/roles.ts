@@ -1,5 +1,6 @@
-export const roles = ['administrator', 'manager', 'supervisor', 'agent', 'specialist', 'collaborator'] as const
-export type Role = (typeof roles)[number]
+import type { Person } from '@/api/shapes'
 
-/** Roles whose people are given tickets. */
-export const answering: readonly string[] = ['administrator', 'manager', 'supervisor', 'agent', 'specialist']
+export type Role = Person['role']
+
+/** From the one who may do most to the one who only helps out. */
+export const roles: readonly Role[] = ['administrator', 'manager', 'supervisor', 'agent', 'specialist', 'collaborator']
