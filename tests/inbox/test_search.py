@@ -15,8 +15,8 @@ async def fill(desk: Desk, many: int) -> None:
         await tx.execute(
             "INSERT INTO tickets (workspace_id, id, number, subject, state, channel, level, tier, customer_id,"
             " created_at, filed_at, updated_at)"
-            " SELECT $1, n, 'h' || n, CASE WHEN n <= $4 THEN '貔貅' ELSE '花瓶' END, 'closed', 'chat', 'normal', 'regular',"
-            " 1, $3::timestamptz + n * interval '1 s', $3, $3 FROM generate_series(1, $2::int) n",
+            " SELECT $1, n, 'h' || n, CASE WHEN n <= $4 THEN '貔貅' ELSE '花瓶' END, 'closed', 'chat', 'normal',"
+            " 'regular', 1, $3::timestamptz + n * interval '1 s', $3, $3 FROM generate_series(1, $2::int) n",
             *values,
         )
         await tx.execute(

@@ -14,6 +14,7 @@ from jishi.kernel.errors import Unavailable
 from jishi.kernel.facts import Fact
 from jishi.storage.bell import Bell, Ear
 from jishi.storage.ids import IdBlocks
+from jishi.storage.rack import Rack
 from jishi.storage.transaction import Reaction, Reactions, Transaction
 
 SETTINGS = {"search_path": "jishi", "role": "jishi_app", "timezone": "UTC", "jit": "off"}
@@ -27,21 +28,22 @@ class DatabaseAway(Unavailable):
 class Held:
     """A connection in use."""
 
-    pool: asyncpg.Pool
+    rack: Rack
     connection: Any
 
-    async def release(self) -> None:
+    async def release(self, *, well: bool = False) -> None:
+        """`well`: its last statement has ended, as it should."""
         if not self.connection.is_closed() and self.connection.is_in_transaction():
             # A cancelled request may leave one open; such a connection must not serve another workspace.
             self.connection.terminate()
-        await self.pool.release(self.connection)
+        await self.rack.give(self.connection, well=well)
 
 
 class Database:
     """One per process. `afterwards` names reactions by `verb.__module__ + "." + verb.__name__` without the root."""
 
     def __init__(self, pool: asyncpg.Pool, url: str, *, at_once: Reactions, afterwards: Reactions) -> None:
-        self.pool = pool
+        self.rack = Rack(pool)
         self.url = url
         self.at_once = at_once
         self.afterwards = {name_of(verb): verb for verbs in afterwards.values() for verb in verbs}
@@ -56,7 +58,7 @@ class Database:
     async def hold(self) -> Held:
         try:
             await self.ids.reserve()
-            return Held(self.pool, await self.pool.acquire())
+            return Held(self.rack, await self.rack.take())
         except (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError, TimeoutError) as error:
             raise DatabaseAway from error
 
@@ -80,11 +82,12 @@ class Database:
     async def across(self, sql: str, *args: object) -> list[asyncpg.Record]:
         """Read with one of the functions that look across workspaces (worker, live screens, operator)."""
         held = await self.hold()
+        rows: list[asyncpg.Record] | None = None
         try:
-            rows: list[asyncpg.Record] = await held.connection.fetch(sql, *args)
-            return rows
+            rows = await held.connection.fetch(sql, *args)
         finally:
-            await held.release()
+            await held.release(well=rows is not None)
+        return rows
 
     async def connect(self) -> Any:
         """A connection outside the pool, for listening."""
@@ -95,12 +98,17 @@ class Database:
 
     async def close(self) -> None:
         await self.bell.close()
-        await self.pool.close()
+        await self.rack.close()
 
     async def next_block(self) -> int:
         """The first of a thousand numbers that nobody else is given."""
-        async with self.pool.acquire() as connection:
-            return int(await connection.fetchval("SELECT nextval('id_blocks')"))
+        connection = await self.rack.take()
+        drawn: int | None = None
+        try:
+            drawn = await connection.fetchval("SELECT nextval('id_blocks')")
+        finally:
+            await self.rack.give(connection, well=drawn is not None)
+        return drawn
 
 
 async def open_database(

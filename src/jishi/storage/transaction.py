@@ -111,14 +111,14 @@ class Transaction:
     async def commit(self) -> None:
         """Make it true. Only the web layer calls this: one request or job is one transaction."""
         if not self._begun and not self._queued and not self._unwritten:
-            await self._release()
+            await self._release(well=True)
             return
         rings = bool(self._unwritten or self._queued or self.recorded)
         await self._flush()
         if self._begun and self._held is not None:
             await self._held.connection.execute("COMMIT")
             self._begun = False
-        await self._release()
+        await self._release(well=True)
         if rings:
             self.database.bell.ring()
 
@@ -185,10 +185,10 @@ class Transaction:
                 columns = [[_wrapped(value) for value in column] for column in zip(*rows, strict=True)]
                 await connection.fetch("SELECT " + _call(many, len(columns), 1), self.workspace_id, *columns)
 
-    async def _release(self) -> None:
+    async def _release(self, *, well: bool = False) -> None:
         if self._held is not None:
             held, self._held = self._held, None
-            await held.release()
+            await held.release(well=well)
 
 
 def _call(function: str, given: int, place: int) -> str:

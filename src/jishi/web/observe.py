@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import time
+from functools import lru_cache
 from typing import Any
 
 from litestar.enums import ScopeType
@@ -66,12 +67,22 @@ class Observe:
             await self.app(scope, receive, observed)
         finally:
             took = time.perf_counter() - began
-            REQUESTS.labels(scope["method"], str(status)).inc()
+            _requests(scope["method"], status).inc()
             streams = scope["path"].endswith("/events")  # open for as long as somebody looks
             if not streams:
-                SECONDS.labels(scope["method"]).observe(took)
+                _seconds(scope["method"]).observe(took)
             if status >= 500 or (took > SLOW and not streams):
                 log.warning("slow or failed", extra=about(scope, status, took))
+
+
+@lru_cache(maxsize=200)  # a child of a metric is looked up under a lock, by strings
+def _requests(method: str, status: int) -> Counter:
+    return REQUESTS.labels(method, str(status))
+
+
+@lru_cache(maxsize=20)
+def _seconds(method: str) -> Histogram:
+    return SECONDS.labels(method)
 
 
 def dress(headers: list[Any], token: str) -> list[Any]:
