@@ -89,7 +89,7 @@ class Refusal(msgspec.Struct, kw_only=True):
 
 
 class BatchItem(msgspec.Struct, kw_only=True):
-    """What became of a request: 201 with the ticket, 200 when `external_id` was filed before, 422 with what is wrong."""
+    """What became of one: 201 with the ticket, 200 when `external_id` was filed before, 422 with what is wrong."""
 
     status: int
     ticket: TicketPage | None = None
@@ -103,7 +103,9 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
 
 
 @post("/tickets/batch", guards=[requires(Permission.TICKETS_WORK)], status_code=200)
-async def open_tickets(tx: Transaction, caller: Caller, request: HTTPRequest[Any, Any, Any], data: Batch) -> BatchAnswer:
+async def open_tickets(
+    tx: Transaction, caller: Caller, request: HTTPRequest[Any, Any, Any], data: Batch
+) -> BatchAnswer:
     """Open many tickets in one transaction. A wrong one refuses only itself."""
     of = await settings.load(tx)
     given = [read_one(each, caller.actor, of) for each in data.tickets]
