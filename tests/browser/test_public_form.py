@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.running import RunningDesk
 
@@ -25,7 +25,7 @@ async def fits(page: Page) -> bool:
     shown = await page.locator("body *:visible").evaluate_all("els => els.map(e => e.getBoundingClientRect().right)")
     size = page.viewport_size
     assert size is not None
-    return max(shown) <= size["width"] + 1
+    return bool(max(shown) <= size["width"] + 1)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,8 @@ async def test_a_customer_asks_follows_and_confirms_without_scripts(
     await page.goto(f"{desk.url}/f/demo")
     assert await fits(page)
     await page.wait_for_timeout(2100)
-    await page.set_input_files("#files", [{"name": "破损.png", "mimeType": "image/png", "buffer": PICTURE}])
+    broken: FilePayload = {"name": "破损.png", "mimeType": "image/png", "buffer": PICTURE}
+    await page.set_input_files("#files", [broken])
     await page.get_by_role("button", name=send).click()
     await expect(page.locator("#name-wrong")).to_be_visible()
     await expect(page.get_by_text("破损.png")).to_be_visible()
