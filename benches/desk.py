@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from jishi.storage.database import Database
 from jishi.storage.embedded.locate import binary
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.migrate import prepare
+from jishi.web.config import Config
 from jishi.web.reach import open_desk
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,12 +54,13 @@ class BenchDesk:
 
     @contextmanager
     def serve(self) -> Iterator[int]:
-        """The web process; its port."""
-        with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        """As many web processes as `jishi up` would start, on one port; that port."""
+        with socket.create_server(("127.0.0.1", 0), backlog=128) as listening, ExitStack() as running:
             port = int(listening.getsockname()[1])
-            with self.program("serve", "--fd", str(listening.fileno()), keep=listening.fileno()):
-                wait_for(lambda: answers(port), lambda: f"no answer: {self.said('serve')}", seconds=20)
-                yield port
+            for _ in range(Config.from_environment().web_workers):
+                running.enter_context(self.program("serve", "--fd", str(listening.fileno()), keep=listening.fileno()))
+            wait_for(lambda: answers(port), lambda: f"no answer: {self.said('serve')}", seconds=20)
+            yield port
 
     @contextmanager
     def work(self) -> Iterator[int]:

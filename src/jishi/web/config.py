@@ -24,7 +24,7 @@ class Config:
             port=int(env.get("JISHI_PORT", default.port)),
             data=Path(env.get("JISHI_DATA", default.data)).expanduser().absolute(),
             database_url=env.get("JISHI_DATABASE_URL") or None,
-            web_workers=int(env.get("JISHI_WEB_WORKERS", max(1, min(4, (os.cpu_count() or 1) // 2)))),
+            web_workers=int(env.get("JISHI_WEB_WORKERS", min(4, os.cpu_count() or 1))),
             metrics_token=env.get("JISHI_METRICS_TOKEN") or None,
         )
 
