@@ -1,4 +1,4 @@
-"""`POST /tickets/batch`: five hundred requests a call, two clients, everything by the rules of a single one."""
+"""`POST /tickets/batch`: five hundred requests a call, four clients, everything by the rules of a single one."""
 
 from benches.desk import a_desk, request
 
@@ -10,7 +10,7 @@ def measure(*, quick: bool = False) -> list[dict[str, object]]:
     calls: list[tuple[str, str, object]] = [("POST", "/tickets/batch", {"tickets": batch}) for batch in batches]
     with a_desk() as desk, desk.serve() as port:
         desk.load(port, calls, clients=1, most=len(calls), seconds=300)  # all customers are known from here on
-        said = desk.load(port, calls, clients=2, seconds=4 if quick else 15)
+        said = desk.load(port, calls, clients=4, seconds=4 if quick else 15)
         assert not said.failures, said.failures
         [[stored]] = desk.query("SELECT count(*) FROM tickets")
     assert stored == (said.good + len(calls)) * BATCH, stored

@@ -59,7 +59,7 @@ class BenchDesk:
             port = int(listening.getsockname()[1])
             for _ in range(Config.from_environment().web_workers):
                 running.enter_context(self.program("serve", "--fd", str(listening.fileno()), keep=listening.fileno()))
-            wait_for(lambda: answers(port), lambda: f"no answer: {self.said('serve')}", seconds=20)
+            wait_for(lambda: answers(port), lambda: f"no answer: {self.said('serve')}")
             yield port
 
     @contextmanager
