@@ -122,5 +122,5 @@ async def _receive(request: Request[Any, Any, Any], tx: Transaction, soonest: ti
 def _check_stamp(sent: Arrived, tx: Transaction, soonest: timedelta) -> None:
     if sent.stamp is None or tx.now - sent.stamp.at > LATEST:
         sent.wrong.setdefault("form", (TOO_OLD, {}))
-    elif tx.now - sent.stamp.at < soonest - timedelta(seconds=1):  # a stamp counts whole seconds
+    elif soonest and tx.now - sent.stamp.at < soonest - timedelta(seconds=1):  # a stamp counts whole seconds
         sent.wrong.setdefault("form", (TOO_SOON, {}))
