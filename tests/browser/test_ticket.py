@@ -130,6 +130,28 @@ async def test_nothing_is_missed_while_the_line_was_down(
     await conversation(page).get_by_text("I found it myself").wait_for(timeout=20_000)
 
 
+async def test_a_desk_that_is_gone_for_a_while_is_said_and_taken_up_again(
+    desk: RunningDesk, open_page: Pages, customer: Customer
+) -> None:
+    ticket = await customer.asks("Still there?")
+    page = await open_page()
+    cut = False
+
+    async def perhaps(route: Route) -> None:
+        await (route.abort() if cut else route.continue_())
+
+    await page.route("**/api/v1/events", perhaps)
+    await sign_in(page, desk, at=f"/tickets/{ticket['id']}")
+    await page.get_by_label("Live: changes appear at once").first.wait_for()
+    cut = True
+    await page.reload()  # a page that finds no line at all
+    await page.get_by_text("Connection lost").wait_for(timeout=20_000)
+    await customer.adds(ticket, "Written into the silence")
+    cut = False
+    await conversation(page).get_by_text("Written into the silence").wait_for(timeout=40_000)
+    await expect(page.get_by_text("Connection lost")).to_have_count(0)
+
+
 async def test_solved_and_opened_again(desk: RunningDesk, open_page: Pages, customer: Customer) -> None:
     ticket = await customer.asks("灯不亮")
     page = await open_page(language="zh-CN")

@@ -17,7 +17,10 @@ export function useKeys(shortcuts: Shortcuts): void {
   onBeforeUnmount(() => removeEventListener('keydown', press))
 }
 
+// An open menu or dialog has the keyboard, wherever the focus is.
+const open = '[role="dialog"][aria-modal="true"], .n-dropdown-menu, .n-base-select-menu'
+
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true
+  if (document.querySelector(open)) return true
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"]') !== null)
 }
