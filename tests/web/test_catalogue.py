@@ -20,7 +20,7 @@ from jishi.web import errors
 ON_THE_TERMINAL = (
     "jishi.storage.", "jishi.web.supervise", "jishi.channels.history", "jishi.channels.import_history",
     "jishi.web.find_workspace", "jishi.web.backup", "jishi.web.restore", "jishi.web.archive", "jishi.web.doctor",
-    "jishi.web.make_demo",
+    "jishi.web.make_demo", "jishi.web.bench",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from jishi.kernel.errors import Unavailable
 from jishi.kernel.facts import Fact
 from jishi.storage.bell import Bell, Ear
 from jishi.storage.ids import IdBlocks
-from jishi.storage.rack import Rack
+from jishi.storage.rack import Rack, is_closed
 from jishi.storage.transaction import Reaction, Reactions, Transaction
 
 SETTINGS = {"search_path": "jishi", "role": "jishi_app", "timezone": "UTC", "jit": "off"}
@@ -33,7 +33,7 @@ class Held:
 
     async def release(self, *, well: bool = False) -> None:
         """`well`: its last statement has ended, as it should."""
-        if not self.connection.is_closed() and self.connection.is_in_transaction():
+        if not is_closed(self.connection) and self.connection.is_in_transaction():
             # A cancelled request may leave one open; such a connection must not serve another workspace.
             self.connection.terminate()
         await self.rack.give(self.connection, well=well)

@@ -19,7 +19,7 @@ class Rack:
     async def take(self) -> Any:
         while self._spare:
             connection = self._spare.pop()
-            if not connection.is_closed():
+            if not is_closed(connection):
                 return connection
             await self._pool.release(connection)
         self._waiting += 1
@@ -30,7 +30,7 @@ class Rack:
 
     async def give(self, connection: Any, *, well: bool) -> None:
         """One that may still be busy, or that somebody waits for, goes through the pool."""
-        if well and not self._waiting and not connection.is_closed():
+        if well and not self._waiting and not is_closed(connection):
             self._spare.append(connection)
         else:
             await self._pool.release(connection)
@@ -39,3 +39,11 @@ class Rack:
         while self._spare:
             await self._pool.release(self._spare.pop())
         await self._pool.close()
+
+
+def is_closed(connection: Any) -> bool:
+    """Also of one that the pool has taken back because it was lost: asking such a one is an error of its own."""
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True

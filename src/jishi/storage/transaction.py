@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jishi.kernel.facts import Fact
 from jishi.storage import journal
 from jishi.storage.ids import IdBlocks
+from jishi.storage.rack import is_closed
 
 if TYPE_CHECKING:
     from asyncpg import Record
@@ -129,7 +130,7 @@ class Transaction:
         self._unwritten.clear()
         self.recorded.clear()
         if self._held is not None:
-            if self._begun and not self._held.connection.is_closed():
+            if self._begun and not is_closed(self._held.connection):
                 await self._held.connection.execute("ROLLBACK")
             self._begun = False
             await self._release()
