@@ -35,7 +35,10 @@ async def picture(browser: Browser, desk: RunningDesk) -> None:
         context = await browser.new_context(locale=language, viewport=SIZE)
         page = await context.new_page()
         await sign_in(page, desk, AGENT, at="/inbox/mine")
-        await page.locator("[data-ticket]").filter(has_text=SPOKEN[suffix]).first.click()
+        lines = page.locator("[data-ticket]").filter(has_text=SPOKEN[suffix])
+        await lines.first.wait_for()
+        talked = lines.filter(has_text=re.compile("等待|Waiting|On hold"))  # where something was said already
+        await (talked if await talked.count() else lines).first.click()
         await page.wait_for_url("**/tickets/*")
         await page.get_by_role("article").first.wait_for()
         await keep(page, f"ticket-{suffix}")
