@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 
 from jishi.clock import rules, store
-from jishi.clock.match import match
 from jishi.clock.model import Kind, Timer, TimerState
 from jishi.clock.promise import begin, show_nearest, started, traits_of
 from jishi.clock.standards import hours_of, standards
@@ -89,7 +88,7 @@ async def recompute(tx: Transaction, fact: TicketFact) -> None:
     ticket = await find(tx, fact.ticket_id)
     if ticket.imported:
         return
-    matched = match(found.policies, traits_of(ticket))
+    matched = found.match(traits_of(ticket))
     targets = {target.kind: target for target in matched.targets} if matched else {}
 
     def replan(timer: Timer, _: CompiledCalendar) -> tuple[Timer, list[Fact]]:
@@ -130,7 +129,7 @@ async def start(tx: Transaction, fact: TicketFact, kinds: Collection[Kind], time
     if not wanted or ticket.imported:
         return
     found = await standards(tx)
-    matched = match(found.policies, traits_of(ticket))
+    matched = found.match(traits_of(ticket))
     if matched is None:
         return
     new = begin(tx, found, matched, fact.ticket_id, kinds=wanted, at=fact.at)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from jishi.clock import rules, store
 from jishi.clock.facts import TimersStarted
-from jishi.clock.match import match
 from jishi.clock.model import Kind, Match, Timer, TimerState, Traits
 from jishi.clock.standards import Standards, standards
 from jishi.kernel.facts import Fact
@@ -30,7 +29,7 @@ async def start_promises(tx: Transaction, fact: TicketOpened) -> None:
         complexity=complexity(fact.fields or {}),
         language=fact.language,
     )
-    matched = match(found.policies, traits)
+    matched = found.match(traits)
     if matched is None:
         return
     timers = begin(tx, found, matched, fact.ticket_id, kinds=FROM_THE_START, at=fact.at)

@@ -3,6 +3,7 @@ clock, a restart or a busy worker never changes what is recorded, or when it is 
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from jishi.clock.facts import PromiseBroken, PromiseKept, PromiseMetLate, WarningReached
@@ -175,6 +176,7 @@ def used_seconds(timer: Timer, now: datetime, *, hours: CompiledCalendar) -> flo
     return hours.elapsed(timer.started_at, until, timer.pauses)
 
 
+@lru_cache(maxsize=1000)
 def warnings(target: Target) -> tuple[float, ...]:
     """After how many seconds of the budget to warn, in order."""
     shares = {share * target.seconds for share in target.warn_shares}

@@ -1,14 +1,16 @@
 """A workspace's policies and calendars, ready to be asked, kept in memory until somebody changes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jishi.clock import store
-from jishi.clock.model import Policy, Target
+from jishi.clock.match import match
+from jishi.clock.model import Match, Policy, Target, Traits
 from jishi.clock.working_time import CompiledCalendar, around_the_clock, compile_calendar
 from jishi.storage.transaction import Transaction
 
+MOST_KINDS = 2000  # of tickets, whose policy is remembered
 BACK, AHEAD = timedelta(days=400), timedelta(days=800)  # compiled at once; what lies outside is added when asked for
 
 
@@ -20,6 +22,15 @@ class Standards:
     policies: tuple[Policy, ...]
     calendars: Mapping[int, CompiledCalendar]
     default_calendar: int | None
+    matched: dict[Traits, Match | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def match(self, traits: Traits) -> Match | None:
+        """The policy for such a ticket. Tickets come in few kinds, so the answer is kept."""
+        if traits not in self.matched:
+            if len(self.matched) >= MOST_KINDS:
+                self.matched.clear()
+            self.matched[traits] = match(self.policies, traits)
+        return self.matched[traits]
 
     def hours_for(self, policy: Policy, target: Target) -> tuple[int | None, CompiledCalendar]:
         """The calendar a target runs on, by its id; None and around the clock when it is not about working time."""

@@ -131,7 +131,8 @@ def _improved(customer: Customer, requester: Requester, gained: Sequence[Handle]
         kind: value for kind, value in gained if kind in COLUMNS and getattr(customer, kind) is None
     }
     after = replace(customer, **first) if first else customer
-    if (name := _name(requester)) and _is_makeshift(customer, requester):
+    name = _name(requester)
+    if name and name != customer.name and _is_makeshift(customer, requester):
         after = replace(after, name=name)
     if requester.tier and rules.tier_rank(of, requester.tier) < rules.tier_rank(of, customer.tier):
         after = replace(after, tier=requester.tier)
