@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from jishi.reactions import AFTERWARDS, AT_ONCE
 from jishi.storage.database import Database, open_database
@@ -14,6 +15,10 @@ from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.migrate import prepare
 from jishi.web.app import create_app
 from tests.cast import Clock, Desk, a_desk
+
+# Whether an example took 200 ms says more about what else runs on the machine than about the rule it tries.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 
 @pytest.fixture(scope="session")
