@@ -83,9 +83,11 @@ async def test_a_draft_outlives_the_page(desk: RunningDesk, open_page: Pages, cu
     await page.keyboard.press("r")
     await page.keyboard.press("Control+Enter")
     await expect(composer(page)).to_have_value("")
-    await page.reload()
-    await conversation(page).get_by_text("Half a sentence").wait_for()
+    await page.reload()  # perhaps before the desk has answered
+    await expect(conversation(page).get_by_text("Half a sentence")).to_have_count(1)
+    await expect(page.get_by_text("Not sent")).to_have_count(0)
     await expect(composer(page)).to_have_value("")
+    assert await customer.messages(one) == ["First", "Are you there?", "Half a sentence"]
 
 
 async def test_a_reply_that_got_lost_is_sent_again_and_arrives_once(

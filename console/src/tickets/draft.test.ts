@@ -4,7 +4,7 @@ import { blank, parseKept, toKeep, type Kept } from '@/tickets/draft'
 
 const kept: Kept = {
   draft: { mode: 'note', body: '问仓库', attachments: [{ id: 4, name: 'a.png', type: 'image/png', size: 3 }] },
-  unsent: [{ mode: 'reply', body: '您好', attachments: [], key: 'k1', at: '2026-03-02T10:00:00Z', next: 'wait' }],
+  unsent: [{ mode: 'reply', body: '您好', attachments: [], key: 'k1', at: '2026-03-02T10:00:00Z', next: 'wait', failed: true }],
 }
 
 test('what is kept comes back as it was', () => {

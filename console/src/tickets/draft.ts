@@ -16,6 +16,8 @@ export interface Unsent extends Draft {
   key: string
   at: string
   next: Next
+  /** It did not get through, and the person was told. */
+  failed: boolean
 }
 
 export interface Kept {

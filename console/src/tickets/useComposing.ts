@@ -1,7 +1,6 @@
 import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 
 import { newKey } from '@/api/once'
-import { Problem } from '@/api/problem'
 import type { Message } from '@/api/shapes'
 import { serverNow } from '@/clock/serverTime'
 import { session } from '@/identity/session'
@@ -46,6 +45,7 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
   const onTheWay = new Set<Promise<void>>()
 
   function keep(): void {
+    if (!session.value) return
     const text = toKeep({ draft: draft.value, unsent: unsent.value.map(({ failure: _f, sending: _s, ...rest }) => rest) })
     if (text === null) localStorage.removeItem(place(ticket.value))
     else localStorage.setItem(place(ticket.value), text)
@@ -53,15 +53,16 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
   watch(ticket, (id) => {
     const kept = parseKept(localStorage.getItem(place(id)))
     draft.value = kept.draft
-    // Whether these arrived nobody knows; under their key they can be sent again without harm.
     unsent.value = kept.unsent.map((each) => reactive({ ...each, failure: null, sending: false }))
+    // The page went away while these were on their way. Under their key they arrive once, sent however often.
+    for (const message of unsent.value) if (!message.failed) track(deliver(id, message))
   }, { immediate: true, flush: 'sync' })
   watch(draft, keep, { deep: true })
 
   function send(next: Next): void {
     if (isBlank(draft.value)) return
     const { mode, body, attachments } = draft.value
-    const message: Outgoing = reactive({ mode, body: body.trim(), attachments, next, key: newKey(), at: new Date(serverNow()).toISOString(), failure: null, sending: true })
+    const message: Outgoing = reactive({ mode, body: body.trim(), attachments, next, key: newKey(), at: new Date(serverNow()).toISOString(), failed: false, failure: null, sending: true })
     unsent.value = [...unsent.value, message]
     draft.value = blank(mode)
     keep()
@@ -70,6 +71,7 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
 
   async function deliver(id: number, message: Outgoing): Promise<void> {
     message.sending = true
+    message.failed = false
     message.failure = null
     const { mode, body, attachments, next } = message
     try {
@@ -80,11 +82,12 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
       } else forgetElsewhere(id, message.key)
     } catch (error) {
       message.failure = error
-      // The desk looked at it and said no: sent again as it is, it would be refused again under the same key.
-      if (error instanceof Problem && error.status < 500) message.key = newKey()
+      message.failed = true
     } finally {
       message.sending = false
     }
+    // A page that is being left cuts its requests too: only one that is still here a moment later knows that it failed.
+    if (message.failed) setTimeout(keep, 500)
   }
 
   function track(delivery: Promise<void>): void {
