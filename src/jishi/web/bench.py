@@ -46,6 +46,8 @@ def run_benches(only: Sequence[str], json_file: Path | None, *, quick: bool = Fa
         for row in run_one(name, quick=quick):
             rows.append(row)
             print(show(row), flush=True)
+            if not row["ok"] and "why" in row:
+                print(f"{'':<7}{row['why']}")
     keep(rows, json_file, quick=quick)
     missed = [row["name"] for row in rows if not row["ok"]]
     print(f"Missed: {', '.join(missed)}" if missed else "Every limit holds.")
