@@ -16,7 +16,7 @@ test('summer time counts from the morning it begins', () => {
 
 test('there and back is where one was', () => {
   for (const zone of ['Asia/Shanghai', 'America/New_York', 'Asia/Kathmandu', 'UTC']) {
-    for (let hour = 0; hour < 24 * 400; hour += 7) {
+    for (let hour = 0; hour < 24 * 400; hour += 13) {
       const instant = at('2026-01-01T00:00:00Z') + hour * 3_600_000
       const wall = wallOf(instant, zone)
       expect(wallOf(instantOf(wall, zone), zone)).toBe(wall)
