@@ -45,7 +45,9 @@ class RunningDesk:
         until = time.monotonic() + PATIENCE
         while not (found := re.search(r"serves at http://\S+?:(\d+)", self.words())):
             assert self.process.poll() is None, f"the desk ended:\n{self.words()}"
-            assert time.monotonic() < until, f"the desk does not serve:\n{self.words()}"
+            if time.monotonic() > until:
+                self.stop()
+                raise AssertionError(f"the desk does not serve:\n{self.words()}")
             time.sleep(0.1)
         self.port = int(found[1])
         if password := re.search(r"demo-[a-z0-9]{6}", self.words()):
