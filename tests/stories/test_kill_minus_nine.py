@@ -158,9 +158,11 @@ async def kill_all(desk: RunningDesk) -> None:
 
 async def kill_child(desk: RunningDesk, wanted: Callable[[psutil.Process], bool]) -> None:
     assert desk.process is not None
-    [child] = [child for child in psutil.Process(desk.process.pid).children() if wanted(child)]
-    child.kill()
-    await asyncio.to_thread(child.wait, 10)
+    found = [child for child in psutil.Process(desk.process.pid).children() if wanted(child)]
+    assert found
+    for child in found:  # all web processes at once
+        child.kill()
+    await asyncio.to_thread(psutil.wait_procs, found, 10)
 
 
 def check_books(desk: RunningDesk, acknowledged: dict[str, int]) -> None:
