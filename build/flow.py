@@ -128,9 +128,10 @@ def word(ticket: Ticket, *, satisfied: bool) -> rules.Outcome:
 
 
 def kinds() -> list[type[Fact]]:
-    """Facts that are recorded: the classes that others are derived from are not."""
-    parents = {base for kind in Fact.registry.values() for base in kind.__mro__[1:]}
-    return [kind for kind in Fact.registry.values() if kind not in parents]
+    """The desk's facts that are recorded: the classes that others are derived from are not, nor are those of a test."""
+    ours = [kind for kind in Fact.registry.values() if kind.__module__.startswith("jishi.")]
+    parents = {base for kind in ours for base in kind.__mro__[1:]}
+    return [kind for kind in ours if kind not in parents]
 
 
 def packages() -> list[str]:
