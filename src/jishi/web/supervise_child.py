@@ -61,7 +61,8 @@ class Child:
         self._slip()
         self._leash = Leash()
         self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
-            command(self.argv, dying=self.stop_signal, leash=self._leash),
+            # Whoever killed the supervisor took the database with it, so there is nothing left to finish in peace.
+            command(self.argv, dying=signal.SIGKILL, leash=self._leash),
             env=self.env,
             pass_fds=[*self.fds, *self._leash.kept],
             stdin=subprocess.DEVNULL,
