@@ -1,0 +1,1 @@
+-- What clocks carry over a change of calendar, and which answers count.

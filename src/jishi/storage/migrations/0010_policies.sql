@@ -1,0 +1,1 @@
+-- Policies that are edited: versions, re-planning, presets.

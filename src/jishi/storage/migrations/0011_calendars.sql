@@ -1,0 +1,1 @@
+-- Whose calendar is whose.
