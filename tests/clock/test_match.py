@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from jishi.clock.match import match
-from jishi.clock.model import Condition, Kind, Policy, Target, Traits
+from jishi.clock.model import Kind, Policy, Target, Traits
+from jishi.kernel.conditions import Condition
 
 WANG = Traits(level="important", tier="vip", channel="email", type="complaint", team="4", tags=("refund", "angry"))
 ANSWER = Target(kind=Kind.FIRST_RESPONSE, seconds=60)

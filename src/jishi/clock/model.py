@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from jishi.kernel.conditions import Condition
+
 
 class Kind(StrEnum):
     """What is promised."""
@@ -30,15 +32,37 @@ WAITING = ("pending", "on_hold")
 
 
 TRAITS = ("level", "type", "tier", "channel", "team", "tag", "complexity", "language")
-"""What a condition may ask about; a team goes by its id, in digits."""
+"""What a condition may ask about, besides `field.NAME`, a field of the ticket; a team goes by its id, in digits."""
+
+
+class Moment(StrEnum):
+    """When a step of a ladder is taken."""
+
+    BEFORE = "before"
+    AT = "at"  # the due instant
+    AFTER = "after"
+    UNOPENED = "unopened"  # nobody it was given to has opened it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """The ticket's trait is one of these; a ticket without the trait never meets it."""
+class Rung:
+    """One step of a ladder: who is told of a promise, when, and how.
 
-    trait: str
-    among: tuple[str, ...]
+    `seconds` are so long before or after the due instant, in the promise's own time, or after the ticket was given to
+    somebody who has not opened it. `share` is for BEFORE instead: that share of the time is used. `kinds` empty means
+    every promise. `to`: owner, team, lead, supervisors, managers, administrators, followers, `person:12`,
+    `on_shift:supervisor`. `by`: screen, push, email. `every` so many seconds AT and AFTER are repeated, `times` in all
+    at most, until someone acknowledges it or nobody has to keep the promise any more.
+    """
+
+    moment: Moment
+    share: float | None = None
+    seconds: int = 0
+    kinds: tuple[Kind, ...] = ()
+    to: tuple[str, ...]
+    by: tuple[str, ...] = ("screen",)
+    every: int | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +89,7 @@ class Policy:
 
     Without conditions it matches nothing, because a form left blank is a mistake more often than a wish: the policy for
     all tickets says `always`. Several targets of a kind stand in order, and the first whose `when` is met counts.
+    `note_answers`: a note that the customer can see counts as an answer.
     """
 
     id: int = 0  # until it is stored
@@ -73,13 +98,15 @@ class Policy:
     when: tuple[Condition, ...] = ()
     always: bool = False
     calendar_id: int | None = None  # the workspace's when it says nothing
+    note_answers: bool = False
+    ladder: tuple[Rung, ...] = ()
     active: bool = True
     version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What a policy may ask about a ticket."""
+    """What a policy may ask about a ticket. `fields` are those of the ticket's that some policy asks about."""
 
     level: str
     tier: str
@@ -89,11 +116,14 @@ class Traits:
     tags: tuple[str, ...] = ()
     complexity: str | None = None
     language: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
     def of(self, trait: str) -> tuple[str, ...]:
         """The ticket's values of a trait; none of one it lacks, or that this version of the desk does not know."""
         if trait == "tag":
             return self.tags
+        if trait.startswith("field."):
+            return tuple(value for name, value in self.fields if name == trait[6:])
         value = getattr(self, trait) if trait in TRAITS else None
         return () if value is None else (value,)
 

@@ -1,6 +1,7 @@
 """Policies in sentences that a person reads."""
 
-from jishi.clock.model import Condition, Kind, Policy, Target
+from jishi.clock.model import Kind, Policy, Target
+from jishi.kernel.conditions import Condition
 
 WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {

@@ -19,7 +19,8 @@ The first four columns are the standard. What it leaves open was decided so, and
 - Someone is warned when four fifths of the time are used.
 """
 
-from jishi.clock.model import WAITING, Condition, Kind, Policy, Target
+from jishi.clock.model import WAITING, Kind, Policy, Target
+from jishi.kernel.conditions import Condition
 
 MINUTE, HOUR = 60, 3_600
 
