@@ -1,1 +1,2 @@
 -- What clocks carry over a change of calendar, and which answers count.
+SELECT;

@@ -1,1 +1,2 @@
 -- Policies that are edited: versions, re-planning, presets.
+SELECT;

@@ -1,1 +1,2 @@
 -- Whose calendar is whose.
+SELECT;

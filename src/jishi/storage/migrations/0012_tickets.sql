@@ -1,1 +1,2 @@
 -- Merging, splitting, junk.
+SELECT;

@@ -1,1 +1,2 @@
 -- Who was told of what.
+SELECT;

@@ -1,1 +1,2 @@
 -- Where the time of broken promises went.
+SELECT;
