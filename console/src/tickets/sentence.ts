@@ -22,7 +22,13 @@ const specials: Partial<Record<string, (fact: Fact) => Sentence | null>> = {
   TicketSolved: ({ outcome }) => (outcome ? 'TicketSolvedAs' : null),
   TicketConfirmed: ({ satisfied }) => (satisfied === false ? 'TicketRejected' : null),
   TicketReopened: ({ why }) => ({ customer_wrote: 'TicketReopenedByCustomer', not_satisfied: 'TicketReopenedByDiscontent' } as const)[String(why)] ?? null,
-  TicketClosed: ({ why }) => ({ confirmed: 'TicketClosedConfirmed', no_objection: 'TicketClosedBySilence' } as const)[String(why)] ?? null,
+  TicketClosed: ({ why }) => ({ confirmed: 'TicketClosedConfirmed', no_objection: 'TicketClosedBySilence', merged: 'TicketClosedMerged' } as const)[String(why)] ?? null,
+  MessageReceived: ({ automatic }) => (automatic ? 'MessageReceivedAutomatic' : null),
+  ReplySent: ({ spoken }) => (spoken ? 'ReplySpoken' : null),
+  NoteAdded: (fact) => (fact['public'] ? 'NoteAddedPublic' : null),
+  TicketDiscarded: ({ why }) => ({ spam: 'TicketDiscardedAsSpam', blocked: 'TicketDiscardedAsBlocked' } as const)[String(why)] ?? null,
+  TicketRestored: ({ why }) => (why === 'customer_wrote' ? 'TicketRestoredByCustomer' : null),
+  SelfServed: ({ own }) => (own ? null : 'SelfServedNoMore'),
   TypeChanged: ({ type }) => (type ? null : 'TypeCleared'),
 }
 

@@ -56,6 +56,6 @@ export function useFactText(): (fact: Fact) => string {
     const sentence = sentenceOf(fact, (kind) => te(`tickets.fact.${kind}`))
     const word: Word = `tickets.fact.${sentence ?? 'unknown'}`
     const values = Object.fromEntries(Object.entries(fill).map(([name, value]) => [name, value(fact)]))
-    return say(word, { reason: text(fact['reason']), outcome: text(fact['outcome']), tag: text(fact['tag']), subject: text(fact['subject']), source: text(fact['source']), kind: fact.kind, ...values })
+    return say(word, { reason: text(fact['reason']), outcome: text(fact['outcome']), tag: text(fact['tag']), subject: text(fact['subject']), source: text(fact['source']), name: text(fact['name']), into: text(fact['into_number']), from_number: text(fact['from_number']), kind: fact.kind, ...values })
   }
 }

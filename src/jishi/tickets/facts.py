@@ -14,7 +14,11 @@ class TicketFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOpened(TicketFact):
-    """`at` is when the channel received the first message; `opened_by` is `customer` or `agent`."""
+    """`at` is when the channel received the first message; `opened_by` is `customer` or `agent`.
+
+    `spoken`: a colleague was talking with the customer while opening it. `automatic`: a machine wrote the message.
+    `discarded`: from a blocked sender, so it went straight to the junk.
+    """
 
     number: str
     channel: str
@@ -27,11 +31,17 @@ class TicketOpened(TicketFact):
     language: str | None = None
     fields: dict[str, Any] | None = None
     opened_by: str = "customer"
+    spoken: bool = False
+    automatic: bool = False
+    discarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(TicketFact):
-    """The customer said something. `opened` when it opened the ticket; `waiting` when it is the first unanswered."""
+    """The customer said something. `opened` when it opened the ticket; `waiting` when it is the first unanswered.
+
+    `automatic`: their machine said it (an auto-reply, a bounce), so nobody waits for an answer.
+    """
 
     message_id: int
     customer_id: int | None
@@ -39,11 +49,15 @@ class MessageReceived(TicketFact):
     opened: bool = False
     waiting: bool = True
     owner_id: int | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplySent(TicketFact):
-    """A public message of the desk. Only `author_kind` agent satisfies a promise to answer."""
+    """A public message of the desk. Only `author_kind` agent satisfies a promise to answer.
+
+    `spoken`: it was said on the telephone, and `message_id` is the note of the call.
+    """
 
     message_id: int
     author_kind: str
@@ -51,13 +65,36 @@ class ReplySent(TicketFact):
     channel: str
     first: bool = False
     owner_id: int | None = None
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(TicketFact):
+    """Said among colleagues. `public`: the customer can read it too; whether it answers them, their policy says."""
+
     message_id: int
     author_kind: str
     person_id: int | None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdPartyWrote(TicketFact):
+    """Somebody who is neither the customer nor a colleague said something: it starts no wait and ends none."""
+
+    message_id: int
+    name: str
+    email: str | None
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDiscarded(TicketFact):
+    """A message came for a ticket in the junk, and stays there with it."""
+
+    message_id: int
+    customer_id: int
+    channel: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +144,10 @@ class TicketHeld(TicketFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketResumed(TicketFact):
-    """Work goes on: the wait for the customer or for somebody else is over. `why`: asked, customer_wrote, time."""
+    """Work goes on: the wait for the customer or for somebody else is over.
+
+    `why`: asked, customer_wrote, merged, time.
+    """
 
     owner_id: int | None
     was: str
@@ -134,7 +174,7 @@ class TicketConfirmed(TicketFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReopened(TicketFact):
-    """`why`: customer_wrote, not_satisfied, asked."""
+    """`why`: customer_wrote, not_satisfied, merged, asked."""
 
     owner_id: int | None
     was: str
@@ -144,11 +184,79 @@ class TicketReopened(TicketFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClosed(TicketFact):
-    """`why`: confirmed, no_objection, asked."""
+    """`why`: confirmed, no_objection, merged, asked."""
 
     owner_id: int | None
     was: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMerged(TicketFact):
+    """It goes on as part of another ticket. TicketClosed, for the reason `merged`, follows unless it was closed."""
+
+    into_id: int
+    into_number: str
+    owner_id: int | None
+    was: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAbsorbed(TicketFact):
+    """Another ticket goes on as part of this one. `waiting_since` is the oldest unanswered message of both, and
+    `was_waiting_since` what it was here before."""
+
+    from_id: int
+    from_number: str
+    waiting_since: datetime | None
+    was_waiting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSplit(TicketFact):
+    """The ticket was made of messages of another. It starts at its TicketOpened, the moment of the split;
+    `received_at` is when the oldest of the messages had come, for reports."""
+
+    from_id: int
+    from_number: str
+    received_at: datetime
+    message_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesSplitOff(TicketFact):
+    """Messages of this ticket go on in a new one, too."""
+
+    into_id: int
+    into_number: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketDiscarded(TicketFact):
+    """Thrown away. `why`: spam, deleted, blocked (its sender was, before it came)."""
+
+    why: str
+    was: str
+    owner_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRestored(TicketFact):
+    """Taken back out of the junk, to the `state` it had. `why`: asked, customer_wrote."""
+
+    state: str
+    was_discarded: str  # why it had been
+    owner_id: int | None = None
+    why: str = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfServed(TicketFact):
+    """The owner of the ticket is the very person who asked (`own`), so that nobody waits for an answer; or no more."""
+
+    own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
