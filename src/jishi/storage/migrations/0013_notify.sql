@@ -1,2 +1,124 @@
--- Who was told of what.
-SELECT;
+-- Who was told of what. The key is what makes it once: the promise, the step of the ladder, the round and the due instant.
+CREATE TABLE notices (
+    workspace_id bigint NOT NULL,
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    ticket_id bigint,
+    timer_id bigint,
+    kind text NOT NULL,
+    key text NOT NULL,
+    data jsonb NOT NULL DEFAULT '{}',
+    media text[] NOT NULL DEFAULT '{screen}',
+    at timestamptz NOT NULL,
+    seen_at timestamptz,
+    acknowledged_at timestamptz,
+    acknowledged_by bigint,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, key, person_id),
+    FOREIGN KEY (workspace_id, ticket_id) REFERENCES tickets ON DELETE CASCADE
+);
+CREATE INDEX notices_of_person ON notices (workspace_id, person_id, at, id);
+CREATE INDEX notices_unseen ON notices (workspace_id, person_id, at, id) WHERE seen_at IS NULL;
+CREATE INDEX notices_of_ticket ON notices (workspace_id, ticket_id, at, id) WHERE ticket_id IS NOT NULL;
+SELECT protect('notices');
+
+-- Somebody sees to a promise that was warned of or broken. It holds for the due instant it was said of.
+CREATE TABLE acknowledgements (
+    workspace_id bigint NOT NULL,
+    timer_id bigint NOT NULL,
+    ticket_id bigint NOT NULL,
+    due_at timestamptz,
+    person_id bigint NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, timer_id),
+    FOREIGN KEY (workspace_id, timer_id) REFERENCES timers ON DELETE CASCADE
+);
+CREATE INDEX acknowledgements_of_ticket ON acknowledgements (workspace_id, ticket_id);
+SELECT protect('acknowledgements');
+
+-- What of a notice leaves the desk: one row for each medium. Rows that leave in one message share its number, `letter`, and from
+-- then on its fate, so that a second try sends the same message again.
+CREATE TABLE deliveries (
+    workspace_id bigint NOT NULL,
+    notice_id bigint NOT NULL,
+    medium text NOT NULL CHECK (medium IN ('push', 'email')),
+    person_id bigint NOT NULL,
+    urgent boolean NOT NULL,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'suppressed')),
+    run_at timestamptz NOT NULL,               -- while sending: when whoever sends must have died
+    attempts int NOT NULL DEFAULT 0,
+    letter bigint,
+    reached bigint[] NOT NULL DEFAULT '{}',    -- subscriptions that have it already
+    error text,                                -- of suppressed ones: why
+    sent_at timestamptz,
+    PRIMARY KEY (workspace_id, notice_id, medium),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people ON DELETE CASCADE
+) WITH (fillfactor = 80);
+CREATE INDEX deliveries_due ON deliveries (workspace_id, run_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX deliveries_of_person ON deliveries (workspace_id, person_id, medium) WHERE state = 'waiting';
+CREATE INDEX deliveries_of_letter ON deliveries (workspace_id, letter) WHERE letter IS NOT NULL;
+CREATE INDEX deliveries_failed ON deliveries (workspace_id, letter) WHERE state = 'failed';
+SELECT protect('deliveries');
+
+CREATE FUNCTION add_deliveries(ws bigint, notices_ bigint[], media text[], people_ bigint[], urgents boolean[],
+                               run_ats timestamptz[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO deliveries (workspace_id, notice_id, medium, person_id, urgent, run_at)
+    SELECT ws, u.notice_id, u.medium, u.person_id, u.urgent, u.run_at
+      FROM unnest(notices_, media, people_, urgents, run_ats) AS u(notice_id, medium, person_id, urgent, run_at)
+    ON CONFLICT DO NOTHING
+$$;
+
+-- Looks across workspaces, one probe in each, and only reads.
+CREATE FUNCTION workspaces_with_deliveries(before timestamptz) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    WITH RECURSIVE w AS (
+        (SELECT d.workspace_id, d.run_at FROM deliveries d WHERE d.state IN ('waiting', 'sending')
+          ORDER BY d.workspace_id, d.run_at LIMIT 1)
+        UNION ALL
+        SELECT n.workspace_id, n.run_at FROM w, LATERAL (
+            SELECT d.workspace_id, d.run_at FROM deliveries d
+             WHERE d.state IN ('waiting', 'sending') AND d.workspace_id > w.workspace_id
+             ORDER BY d.workspace_id, d.run_at LIMIT 1) n
+    )
+    SELECT w.workspace_id FROM w WHERE w.run_at <= before
+$$;
+
+-- A browser in which somebody has allowed notices. It belongs to whoever used it last.
+CREATE TABLE push_subscriptions (
+    workspace_id bigint NOT NULL,
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    endpoint text NOT NULL,
+    p256dh bytea NOT NULL,
+    auth bytea NOT NULL,
+    client text,                               -- what the browser calls itself
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, endpoint),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people ON DELETE CASCADE
+);
+CREATE INDEX push_subscriptions_of_person ON push_subscriptions (workspace_id, person_id);
+SELECT protect('push_subscriptions');
+
+CREATE TABLE notice_preferences (
+    workspace_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    choices jsonb NOT NULL,                    -- what is not in it takes its default
+    PRIMARY KEY (workspace_id, person_id),
+    FOREIGN KEY (workspace_id, person_id) REFERENCES people ON DELETE CASCADE
+);
+SELECT protect('notice_preferences');
+
+-- The server that takes the workspace's mail.
+CREATE TABLE mail_settings (
+    workspace_id bigint PRIMARY KEY REFERENCES workspaces ON DELETE CASCADE,
+    host text NOT NULL,
+    port int NOT NULL,
+    security text NOT NULL CHECK (security IN ('starttls', 'tls', 'none')),
+    username text,
+    password bytea,                            -- sealed with the desk's own key
+    sender text NOT NULL,
+    sender_name text,
+    saved_at timestamptz NOT NULL
+);
+SELECT protect('mail_settings');

@@ -1,0 +1,144 @@
+"""What is sent to whom, by which medium, and what they want of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Medium(StrEnum):
+    """A way that leads out of the desk."""
+
+    PUSH = "push"
+    EMAIL = "email"
+
+
+class State(StrEnum):
+    """Of a delivery. Suppressed: it was no more needed, or there was no way; `error` says which."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+class Unsent(StrEnum):
+    """Why a delivery is suppressed."""
+
+    SEEN = "seen"  # on the screen, before it left
+    ONLINE = "online"  # they sit at the screen and want nothing beside it
+    NO_SERVER = "no_server"  # the workspace has no server for mail
+    NO_BROWSER = "no_browser"  # they have allowed it in no browser
+    GONE = "gone"  # they do not work here any more
+    CALLED_OFF = "called_off"  # what it warned of is done
+
+
+class Told(Protocol):
+    """What delivery asks of a notice. `media` are those that its step of the ladder names."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def ticket_id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def media(self) -> tuple[str, ...]: ...
+
+
+class EmailWhen(StrEnum):
+    """Which notices also come by e-mail, beyond those that have to."""
+
+    ALWAYS = "always"
+    UNSEEN = "unseen"  # unless the notice was seen on the screen first
+    OFFLINE = "offline"  # unless, besides, the person is at work at the screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours in which nothing rings, on the days (0 is Monday) on which they begin; an end before the beginning is the
+    next day's. `until` of 00:00 is the end of the day."""
+
+    days: tuple[int, ...]
+    since: time
+    until: time
+
+
+SOON = ("push",)
+BOTH = ("push", "email")
+KINDS: dict[str, tuple[str, ...]] = {
+    "warning": BOTH,
+    "broken": BOTH,
+    "repeated": BOTH,
+    "unopened": BOTH,
+    "returned": BOTH,
+    "unassigned": BOTH,
+    "customer_wrote": SOON,
+    "collaborator_answered": SOON,
+    "assigned": SOON,
+    "calendar_runs_out": BOTH,
+}
+"""Kinds of notice, with the media that a person who has chosen nothing lets through. The screen shows all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """What somebody wants of their notices. `media` holds the kinds for which they chose otherwise than `KINDS`.
+
+    E-mail waits `email_delay` seconds for the notice to be seen, and what is not urgent is gathered into one message
+    every `digest_minutes`. `urgent_breaks_quiet`: a broken promise rings in quiet hours too.
+    """
+
+    media: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    quiet: tuple[Quiet, ...] = ()
+    urgent_breaks_quiet: bool = True
+    email_when: EmailWhen = EmailWhen.UNSEEN
+    email_delay: int = 60
+    digest_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A colleague as the post knows them."""
+
+    person_id: int
+    name: str
+    email: str
+    language: str
+    zone: str
+    active: bool = True
+    online: bool = False
+    preference: Preference = field(default_factory=Preference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One notice of a letter, with its ticket as it is now."""
+
+    notice_id: int
+    kind: str
+    at: datetime
+    data: dict[str, Any]
+    urgent: bool = False
+    seen: bool = False
+    ticket_id: int | None = None
+    number: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What leaves in one message. `id` stays through all tries; `reached` are subscriptions that have it already."""
+
+    id: int
+    workspace_id: int
+    medium: Medium
+    to: Recipient
+    items: tuple[Item, ...]
+    attempts: int
+    reached: tuple[int, ...] = ()

@@ -1,0 +1,56 @@
+"""The nouns of telling."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class NoticeKind(StrEnum):
+    """Of what somebody is told."""
+
+    WARNING = "warning"  # a promise will soon be late
+    BROKEN = "broken"  # it is late
+    REPEATED = "repeated"  # it is still late, and nobody said that they see to it
+    UNOPENED = "unopened"  # whoever it was given to has not opened it
+    CUSTOMER_WROTE = "customer_wrote"
+    COLLABORATOR_ANSWERED = "collaborator_answered"
+    ASSIGNED = "assigned"  # it is yours now
+    UNASSIGNED = "unassigned"  # nobody could take it
+    CALENDAR_RUNS_OUT = "calendar_runs_out"  # the holidays of a year to come are not known
+
+
+class Medium(StrEnum):
+    SCREEN = "screen"
+    PUSH = "push"
+    EMAIL = "email"
+
+
+URGENT = frozenset({NoticeKind.BROKEN, NoticeKind.REPEATED, NoticeKind.UNOPENED})
+"""What should be seen at once, whatever else is on the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One person told of one thing, once: nobody has two of the same `key`.
+
+    `media` is how they are to be told; every notice stands in their notice centre, whatever it says. `data` is what the
+    sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
+    `timer_kind`, `promise` (the policy's name), `due_at`, `round` (from 0, of a repetition), `at_work` (the names of those
+    who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of a message: `from`
+    (a name), `message_id`. Of a ticket nobody could take: `why` and `reason`. Of one not opened: `seconds`, `given_at`. Of
+    a calendar: `calendar_id`, `calendar`, `from` (a date).
+    """
+
+    id: int
+    person_id: int
+    ticket_id: int | None = None
+    timer_id: int | None = None
+    kind: NoticeKind
+    key: str
+    data: dict[str, Any] = field(default_factory=dict)
+    media: tuple[str, ...] = (Medium.SCREEN,)
+    at: datetime
+    seen_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: int | None = None
