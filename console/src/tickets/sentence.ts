@@ -33,7 +33,7 @@ const specials: Partial<Record<string, (fact: Fact) => Sentence | null>> = {
 }
 
 /** Facts about people at work rather than about the ticket. */
-const asides = new Set(['WorkStarted', 'WorkLeft', 'ReplyTyped'])
+const asides = new Set(['WorkStarted', 'WorkLeft', 'ReplyTyped', 'NoticesSeen'])
 
 export function isAside(fact: Fact): boolean {
   return asides.has(fact.kind)

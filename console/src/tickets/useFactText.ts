@@ -37,6 +37,7 @@ export function useFactText(): (fact: Fact) => string {
   const fill: Record<string, (fact: Fact) => string> = {
     by: ({ by }) => nameOf(by),
     agent: (fact) => person(fact['agent_id']),
+    person: (fact) => person(fact['person_id']),
     from: (fact) => person(fact['from_agent_id']),
     team: (fact) => team(fact['team_id']),
     channel: (fact) => term('tickets.channel', text(fact['channel'])),
