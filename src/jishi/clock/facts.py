@@ -1,7 +1,7 @@
 """What happens to promises. `at` is the true instant; `noticed_at`, where there is one, when the desk found out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jishi.kernel.facts import Fact
@@ -75,3 +75,34 @@ class PolicySaved(Fact):
     policy_id: int
     name: str
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarGiven(Fact):
+    """A team's, a customer's or the whole workspace's clocks run on this calendar from now on; None takes it away.
+
+    `subject` is team, customer or workspace, `subject_id` that one's id.
+    """
+
+    subject: str
+    subject_id: int
+    calendar_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRetired(Fact):
+    """Nobody used it any more, and it was put away. What was judged by it keeps it."""
+
+    calendar_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRunsOut(Fact):
+    """From this date on nobody has entered the public holidays. `announced`: the desk knows them and can fill them in."""
+
+    calendar_id: int
+    name: str
+    unknown_from: date
+    days_left: int
+    announced: bool

@@ -22,6 +22,8 @@ class Standards:
     policies: tuple[Policy, ...]
     calendars: Mapping[int, CompiledCalendar]
     default_calendar: int | None
+    team_calendars: Mapping[int, int] = field(default_factory=dict)
+    customer_calendars: Mapping[int, int] = field(default_factory=dict)
     matched: dict[Traits, Match | None] = field(default_factory=dict, compare=False, repr=False)
 
     def match(self, traits: Traits) -> Match | None:
@@ -32,11 +34,18 @@ class Standards:
             self.matched[traits] = match(self.policies, traits)
         return self.matched[traits]
 
-    def hours_for(self, policy: Policy, target: Target) -> tuple[int | None, CompiledCalendar]:
-        """The calendar a target runs on, by its id; None and around the clock when it is not about working time."""
+    def hours_for(
+        self, policy: Policy, target: Target, *, team_id: int | None = None, customer_id: int | None = None
+    ) -> tuple[int | None, CompiledCalendar]:
+        """The calendar a target runs on, by its id; None and around the clock when it is not about working time.
+
+        What the policy names comes first, then the customer's, the team's, the workspace's.
+        """
         if not target.business:
             return None, around_the_clock()
-        for wanted in (target.calendar_id, policy.calendar_id, self.default_calendar):
+        of_customer = None if customer_id is None else self.customer_calendars.get(customer_id)
+        of_team = None if team_id is None else self.team_calendars.get(team_id)
+        for wanted in (target.calendar_id, policy.calendar_id, of_customer, of_team, self.default_calendar):
             if wanted is not None and wanted in self.calendars:
                 return wanted, self.calendars[wanted]
         return None, around_the_clock()
@@ -80,4 +89,7 @@ async def _load(tx: Transaction, version: int) -> Standards:
         tx.database.memory["calendar", tx.workspace_id, row["id"], row["version"]] = compiled[row["id"]]
     policies = tuple(store.as_policy(row) for row in await store.policies(tx))
     default = next((row["id"] for row in rows if row["is_default"]), None)
-    return Standards(version, policies, compiled, default)
+    of: dict[str, dict[int, int]] = {"team": {}, "customer": {}}
+    for row in await store.calendar_users(tx):
+        of[row["subject"]][row["subject_id"]] = row["calendar_id"]
+    return Standards(version, policies, compiled, default, of["team"], of["customer"])

@@ -62,6 +62,13 @@ async def add_calendar(
     )  # fmt: skip
 
 
+async def calendar_users(tx: Transaction) -> list[Any]:
+    """Whose calendar is whose: subject, subject_id, calendar_id."""
+    return await tx.fetch(
+        "SELECT subject, subject_id, calendar_id FROM calendar_users WHERE workspace_id = $1", tx.workspace_id
+    )
+
+
 async def policies(tx: Transaction) -> list[Any]:
     """The current policies in their order: id, version, position, name, promise."""
     return await tx.fetch(
