@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 
 from jishi.notify.delivery import rules, store
-from jishi.notify.delivery.model import Medium, Told
+from jishi.notify.delivery.model import OUTSIDE
+from jishi.notify.model import Notice
 from jishi.storage.transaction import Transaction
 
 
-async def enqueue(tx: Transaction, notices: Sequence[Told]) -> None:
-    """One delivery for each way out that the notice offers and its person wants. Again for the same: nothing."""
-    leaving = [notice for notice in notices if {*notice.media} & {*Medium}]
-    if not leaving:
-        return
-    people = await store.recipients(tx, [notice.person_id for notice in leaving])
-    levels = await store.levels(tx, [notice.ticket_id for notice in leaving if notice.ticket_id is not None])
+async def enqueue(tx: Transaction, notices: Sequence[Notice]) -> None:
+    """One delivery for each way out that the notice names and its person wants. Again for the same: nothing."""
+    leaving = [notice for notice in notices if {*notice.media} & {*OUTSIDE}]
+    people = await store.recipients(tx, {notice.person_id for notice in leaving}) if leaving else {}
     rows = []
     for notice in leaving:
         to = people[notice.person_id]
-        urgent = rules.is_urgent(notice.kind, levels.get(notice.ticket_id or 0))
-        for medium in rules.wanted_media(notice.kind, notice.media, to.preference):
+        urgent = rules.is_urgent(notice)
+        for medium in rules.wanted_media(notice, to.preference):
             at = rules.leaves_at(notice.at, medium, to.preference, zone=to.zone, urgent=urgent)
             rows.append((notice.id, medium, notice.person_id, urgent, at))
     if rows:

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
+from jishi.notify.model import Medium, NoticeKind
 
-class Medium(StrEnum):
-    """A way that leads out of the desk."""
-
-    PUSH = "push"
-    EMAIL = "email"
+OUTSIDE = (Medium.PUSH, Medium.EMAIL)
+"""The ways that lead out of the desk."""
 
 
 class State(StrEnum):
@@ -34,23 +32,6 @@ class Unsent(StrEnum):
     CALLED_OFF = "called_off"  # what it warned of is done
 
 
-class Told(Protocol):
-    """What delivery asks of a notice. `media` are those that its step of the ladder names."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def person_id(self) -> int: ...
-    @property
-    def ticket_id(self) -> int | None: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def media(self) -> tuple[str, ...]: ...
-
-
 class EmailWhen(StrEnum):
     """Which notices also come by e-mail, beyond those that have to."""
 
@@ -69,32 +50,22 @@ class Quiet:
     until: time
 
 
-SOON = ("push",)
-BOTH = ("push", "email")
-KINDS: dict[str, tuple[str, ...]] = {
-    "warning": BOTH,
-    "broken": BOTH,
-    "repeated": BOTH,
-    "unopened": BOTH,
-    "returned": BOTH,
-    "unassigned": BOTH,
-    "customer_wrote": SOON,
-    "collaborator_answered": SOON,
-    "assigned": SOON,
-    "calendar_runs_out": BOTH,
+RINGS_ONLY = frozenset({NoticeKind.CUSTOMER_WROTE, NoticeKind.COLLABORATOR_ANSWERED, NoticeKind.ASSIGNED})
+DEFAULT_MEDIA: dict[NoticeKind, tuple[Medium, ...]] = {
+    kind: (Medium.PUSH,) if kind in RINGS_ONLY else OUTSIDE for kind in NoticeKind
 }
-"""Kinds of notice, with the media that a person who has chosen nothing lets through. The screen shows all."""
+"""What a person who has chosen nothing lets through of each kind. The screen shows everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preference:
-    """What somebody wants of their notices. `media` holds the kinds for which they chose otherwise than `KINDS`.
+    """What somebody wants of their notices. `media` holds the kinds for which they chose otherwise than the default.
 
     E-mail waits `email_delay` seconds for the notice to be seen, and what is not urgent is gathered into one message
     every `digest_minutes`. `urgent_breaks_quiet`: a broken promise rings in quiet hours too.
     """
 
-    media: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    media: dict[NoticeKind, tuple[Medium, ...]] = field(default_factory=dict)
     quiet: tuple[Quiet, ...] = ()
     urgent_breaks_quiet: bool = True
     email_when: EmailWhen = EmailWhen.UNSEEN
@@ -118,17 +89,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One notice of a letter, with its ticket as it is now."""
+    """One notice of a letter; `data` as in `Notice`."""
 
     notice_id: int
-    kind: str
+    kind: NoticeKind
     at: datetime
     data: dict[str, Any]
     urgent: bool = False
     seen: bool = False
     ticket_id: int | None = None
-    number: str | None = None
-    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

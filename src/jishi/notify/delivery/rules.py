@@ -3,22 +3,24 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from jishi.notify.delivery.model import KINDS, EmailWhen, Item, Medium, Preference, Quiet, Recipient, Unsent
+from jishi.notify.delivery.model import DEFAULT_MEDIA, OUTSIDE, EmailWhen, Item, Preference, Quiet, Recipient, Unsent
+from jishi.notify.model import URGENT, Medium, Notice
+from jishi.tickets.model import Level
 
-URGENT_KINDS = frozenset({"broken", "repeated"})
-URGENT_LEVEL = "urgent"
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=30)
+FIRST_PAUSE = 15  # seconds, doubled with each try
+LONGEST_PAUSE = timedelta(minutes=30)
 GIVE_UP_AFTER = 10  # tries, over about two hours
 
 
-def is_urgent(kind: str, level: str | None) -> bool:
-    return kind in URGENT_KINDS or level == URGENT_LEVEL
+def is_urgent(notice: Notice) -> bool:
+    """Whether it may ring in quiet hours and waits for no digest."""
+    return notice.kind in URGENT or notice.data.get("level") == Level.URGENT
 
 
-def wanted_media(kind: str, offered: tuple[str, ...], preference: Preference) -> tuple[Medium, ...]:
-    """The ways out that the ladder offers and the person wants. What is no medium of ours is left to others."""
-    wanted = preference.media.get(kind, KINDS.get(kind, tuple(Medium)))
-    return tuple(medium for medium in Medium if medium in offered and medium in wanted)
+def wanted_media(notice: Notice, preference: Preference) -> tuple[Medium, ...]:
+    """The ways out by which the notice is to go and by which the person wants it."""
+    wanted = preference.media.get(notice.kind, DEFAULT_MEDIA[notice.kind])
+    return tuple(medium for medium in OUTSIDE if medium in notice.media and medium in wanted)
 
 
 def leaves_at(at: datetime, medium: Medium, preference: Preference, *, zone: str, urgent: bool) -> datetime:
@@ -56,7 +58,7 @@ def next_try(at: datetime, *, attempts: int) -> datetime | None:
     """When to try again after so many tries; None to give up."""
     if attempts >= GIVE_UP_AFTER:
         return None
-    return at + min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return at + min(timedelta(seconds=FIRST_PAUSE << (attempts - 1)), LONGEST_PAUSE)
 
 
 def _gathered(at: datetime, preference: Preference, *, urgent: bool) -> datetime:
