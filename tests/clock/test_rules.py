@@ -116,7 +116,7 @@ def test_several_warnings_come_in_order() -> None:
 
 
 def test_a_warning_longer_before_the_end_than_the_promise_itself_is_none() -> None:
-    assert rules.warnings(target(hours(1), warn_before=(3600, 7200), warn_shares=(1.0, 0.0))) == ()
+    assert rules.warnings(policy(), target(hours(1), warn_before=(3600, 7200), warn_shares=(1.0, 0.0))) == ()
 
 
 def test_mail_fetched_late_is_warned_of_and_broken_when_it_was_not_when_it_was_fetched() -> None:

@@ -27,7 +27,8 @@ def started(at: datetime, promised: Target, *, hours: CompiledCalendar = HOURS, 
 
 
 def replanned(timer: Timer, promised: Target, at: datetime, *, hours: CompiledCalendar = HOURS) -> rules.Changed:
-    return rules.replan(timer, promised, at=at, policy=policy(promised), hours=hours, calendar_id=3)
+    """The same calendar, unless its version differs from the timer's."""
+    return rules.replan(timer, promised, at=at, policy=policy(promised), hours=hours, calendar_id=3, old_hours=HOURS)
 
 
 def told(facts: Sequence[Fact]) -> list[tuple[str, datetime]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from jishi.kernel.facts import Fact
 
@@ -17,16 +16,19 @@ class TimerFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningReached(TimerFact):
-    """So much of the time is used that someone should hear of it."""
+    """So much of the time is used that someone should hear of it: `used_seconds`, one of the timer's `warn_after`."""
 
     noticed_at: datetime
+    used_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseBroken(TimerFact):
-    """The time ran out and what was promised was not done."""
+    """The time ran out and what was promised was not done. `cause` is not empty when it was a change of the terms that
+    made it late: `reprioritised`, `policy_changed`, `calendar_changed` …"""
 
     noticed_at: datetime
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +47,61 @@ class PromiseMetLate(TimerFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTimer:
+    """One timer as it was started or planned anew, with all that is needed to make it again. `again`: it had been
+    cancelled, and runs again with these pauses."""
+
+    id: int
+    kind: str
+    due_at: datetime | None
+    was_due_at: datetime | None = None
+    warn_at: datetime | None = None
+    started_at: datetime | None = None
+    paused_at: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    target_seconds: int
+    warn_after: tuple[float, ...] = ()
+    paused_in: tuple[str, ...] = ()
+    note_answers: bool = False
+    promise: str
+    calendar_id: int | None = None
+    calendar_version: int | None = None
+    ref: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimersStarted(Fact):
-    """`timers` have id, kind, due_at, target_seconds, promise; `policy` and `because` say why these."""
+    """Promises that have to be kept from now on; `policy` and `because` say why these. `why` is not empty when the
+    ticket was there before and its terms changed."""
 
     ticket_id: int
-    timers: tuple[dict[str, Any], ...]
+    timers: tuple[PlannedTimer, ...]
     policy: str | None = None
     because: tuple[tuple[str, str], ...] = ()
+    policy_id: int = 0
+    policy_version: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimersReplanned(Fact):
+    """Other terms hold for promises that run or stand still. `why`: reprioritised, retyped, moved, tagged,
+    fields_changed, policy_changed, calendar_changed, reopened, restored."""
+
+    ticket_id: int
+    timers: tuple[PlannedTimer, ...]
+    why: str
+    policy: str | None = None
+    because: tuple[tuple[str, str], ...] = ()
+    policy_id: int = 0
+    policy_version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimersStopped(Fact):
-    """Promises that nobody has to keep any more."""
+    """Promises that nobody has to keep any more. `why`: solved, closed, merged, spam, deleted, blocked, self_served,
+    bot_answered, no_policy, not_promised."""
 
     ticket_id: int
     timer_ids: tuple[int, ...]
@@ -106,3 +151,39 @@ class CalendarRunsOut(Fact):
     unknown_from: date
     days_left: int
     announced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDeactivated(Fact):
+    """It is for no ticket any more."""
+
+    policy_id: int
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesOrdered(Fact):
+    """They are tried in another order; `was` is the one before."""
+
+    policy_ids: tuple[int, ...]
+    was: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetImported(Fact):
+    """Policies were made after a set that comes with the desk."""
+
+    preset: str
+    policy_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClocksReplanned(Fact):
+    """All clocks that run follow the policies and calendars as they are now."""
+
+    replanning_id: int
+    why: str
+    total: int
+    changed: int
+    broken: int

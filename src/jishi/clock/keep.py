@@ -91,12 +91,20 @@ async def recompute(tx: Transaction, fact: TicketFact) -> None:
     matched = found.match(traits_of(ticket))
     targets = {target.kind: target for target in matched.targets} if matched else {}
 
-    def replan(timer: Timer, _: CompiledCalendar) -> tuple[Timer, list[Fact]]:
+    def replan(timer: Timer, old_hours: CompiledCalendar) -> tuple[Timer, list[Fact]]:
         if matched is None or timer.kind not in targets:
             return rules.cancel(timer, fact.at)
         target = targets[timer.kind]
         calendar_id, hours = found.hours_for(matched.policy, target)
-        return rules.replan(timer, target, at=fact.at, policy=matched.policy, hours=hours, calendar_id=calendar_id)
+        return rules.replan(
+            timer,
+            target,
+            at=fact.at,
+            policy=matched.policy,
+            hours=hours,
+            calendar_id=calendar_id,
+            old_hours=old_hours,
+        )
 
     await change(tx, fact, tuple(Kind), replan)
 

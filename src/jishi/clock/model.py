@@ -138,12 +138,39 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a policy demands of one promise: all of a timer that an edit of policies or calendars can change."""
+
+    target_seconds: int
+    warn_after: tuple[float, ...] = ()
+    paused_in: tuple[str, ...] = ()
+    note_answers: bool = False
+    promise: str
+    policy_id: int
+    policy_version: int
+    calendar_id: int | None  # None runs around the clock
+    calendar_version: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Time used before a change of calendar: so many seconds of that one, since the change before or the start."""
+
+    until: datetime
+    seconds: float
+    calendar_id: int | None
+    calendar_version: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
     """One promise, kept or not, to one customer.
 
     `due_at` is None when the calendar never opens again; while paused it says what it was when the pause began.
-    `warn_after` are the seconds of use after which to warn, `warn_at` the instants of the warnings still to come.
-    `planned_at` is when the present due instant was set: nothing that follows from it can have happened before.
+    `warn_after` are the seconds of use after which to warn, `warn_at` the instants of the warnings still to come,
+    `warned_after` the use that was last warned of. `planned_at` is when the present due instant was set: nothing that
+    follows from it can have happened before. `cause` says why it was set anew, `cancelled_why` why nobody has to keep
+    the promise any more. `ref` names what is promised when a ticket can have several of a kind, such as an ask.
     """
 
     id: int
@@ -168,6 +195,12 @@ class Timer:
     policy_version: int
     calendar_id: int | None  # None runs around the clock
     calendar_version: int | None
+    note_answers: bool = False
+    carried: tuple[Carried, ...] = ()
+    warned_after: float | None = None
+    cause: str = ""
+    cancelled_why: str = ""
+    ref: int | None = None
 
     @property
     def soon_at(self) -> datetime | None:

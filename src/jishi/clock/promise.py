@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from jishi.clock import rules, store
-from jishi.clock.facts import TimersStarted
+from jishi.clock.facts import PlannedTimer, TimersStarted
 from jishi.clock.model import Kind, Match, Timer, TimerState, Traits
 from jishi.clock.standards import Standards, standards
 from jishi.kernel.facts import Fact
@@ -60,23 +60,39 @@ def begin(
     return timers
 
 
-def started(fact: Fact, matched: Match, timers: Sequence[Timer]) -> TimersStarted:
+def started(fact: Fact, matched: Match, timers: Sequence[Timer], *, why: str = "") -> TimersStarted:
     return TimersStarted(
         ticket_id=timers[0].ticket_id if timers else getattr(fact, "ticket_id", 0),
         at=fact.at,
-        timers=tuple(
-            {
-                "id": timer.id,
-                "kind": timer.kind.value,
-                "due_at": timer.due_at,
-                "warn_at": timer.warn_at[0] if timer.warn_at else None,
-                "target_seconds": timer.target_seconds,
-                "promise": timer.promise,
-            }
-            for timer in timers
-        ),
+        timers=tuple(planned(timer) for timer in timers),
         policy=matched.policy.name,
         because=matched.because,
+        policy_id=matched.policy.id,
+        policy_version=matched.policy.version,
+        why=why,
+    )
+
+
+def planned(timer: Timer, *, was: Timer | None = None) -> PlannedTimer:
+    """How the journal keeps it. `was` is the timer before it was planned anew."""
+    return PlannedTimer(
+        id=timer.id,
+        kind=timer.kind.value,
+        due_at=timer.due_at,
+        was_due_at=None if was is None else was.due_at,
+        warn_at=timer.warn_at[0] if timer.warn_at else None,
+        started_at=timer.started_at,
+        paused_at=timer.paused_at,
+        pauses=timer.pauses,
+        target_seconds=timer.target_seconds,
+        warn_after=timer.warn_after,
+        paused_in=timer.paused_in,
+        note_answers=timer.note_answers,
+        promise=timer.promise,
+        calendar_id=timer.calendar_id,
+        calendar_version=timer.calendar_version,
+        ref=timer.ref,
+        again=was is not None and was.cancelled_at is not None and timer.cancelled_at is None,
     )
 
 

@@ -1,19 +1,35 @@
 """The life of a timer. Every change first lets happen what was due to happen before it, so that a late look at the
 clock, a restart or a busy worker never changes what is recorded, or when it is said to have happened."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from jishi.clock.facts import PromiseBroken, PromiseKept, PromiseMetLate, WarningReached
-from jishi.clock.model import Policy, Target, Timer, TimerState
+from jishi.clock.model import Carried, Kind, Moment, Policy, Target, Terms, Timer, TimerState
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
 
 _TICK = timedelta(microseconds=1)
 
 Changed = tuple[Timer, list[Fact]]
+Pauses = Sequence[tuple[datetime, datetime | None]]
+
+
+def terms(policy: Policy, target: Target, *, hours: CompiledCalendar, calendar_id: int | None) -> Terms:
+    """What the policy demands. `hours` is the calendar of that id, or around the clock where there is none."""
+    return Terms(
+        target_seconds=target.seconds,
+        warn_after=warnings(policy, target),
+        paused_in=target.paused_in,
+        note_answers=policy.note_answers,
+        promise=policy.name,
+        policy_id=policy.id,
+        policy_version=policy.version,
+        calendar_id=calendar_id,
+        calendar_version=None if calendar_id is None else hours.calendar.version,
+    )
 
 
 def start(
@@ -26,29 +42,42 @@ def start(
     hours: CompiledCalendar,
     calendar_id: int | None,
 ) -> Timer:
-    """A timer that has been running since `at`, which may be in the past: mail fetched late has its time used.
+    """A timer that has been running since `at`, which may be in the past: mail fetched late has its time used."""
+    demanded = terms(policy, target, hours=hours, calendar_id=calendar_id)
+    return begin(demanded, id=id, ticket_id=ticket_id, kind=target.kind, at=at, hours=hours)
 
-    `hours` is the calendar of that id, or around the clock for a target that is not about business time.
-    """
-    warn_after = warnings(target)
-    instants = (hours.due(at, after) for after in warn_after)
-    return Timer(
+
+def begin(
+    demanded: Terms,
+    *,
+    id: int,  # noqa: A002 - the timer's field
+    ticket_id: int,
+    kind: Kind,
+    at: datetime,
+    hours: CompiledCalendar,
+    planned_at: datetime | None = None,
+    pauses: tuple[tuple[datetime, datetime], ...] = (),
+    paused_at: datetime | None = None,
+    cause: str = "",
+    ref: int | None = None,
+) -> Timer:
+    """A timer of these terms. One that is `planned_at` later than it starts was promised only then: nothing can have
+    happened to it before."""
+    timer = Timer(
         id=id,
         ticket_id=ticket_id,
-        kind=target.kind,
+        kind=kind,
+        state=TimerState.RUNNING if paused_at is None else TimerState.PAUSED,
         started_at=at,
         planned_at=at,
-        target_seconds=target.seconds,
-        due_at=hours.due(at, target.seconds),
-        warn_after=warn_after,
-        warn_at=tuple(instant for instant in instants if instant is not None),
-        paused_in=target.paused_in,
-        promise=policy.name,
-        policy_id=policy.id,
-        policy_version=policy.version,
-        calendar_id=calendar_id,
-        calendar_version=None if calendar_id is None else hours.calendar.version,
+        due_at=None,
+        pauses=pauses,
+        paused_at=paused_at,
+        cause=cause,
+        ref=ref,
+        **_fields(demanded),
     )
+    return _planned(timer, hours, at if planned_at is None else planned_at)
 
 
 def fire(timer: Timer, now: datetime) -> Changed:
@@ -57,12 +86,14 @@ def fire(timer: Timer, now: datetime) -> Changed:
         return timer, []
     facts: list[Fact] = []
     while timer.warn_at and (at := max(timer.warn_at[0], timer.planned_at)) <= now:
-        timer = replace(timer, warn_at=timer.warn_at[1:], warned_at=timer.warn_at[0])
-        facts.append(WarningReached(at=at, noticed_at=now, **_of(timer)))
+        used = next(after for after in timer.warn_after if timer.warned_after is None or after > timer.warned_after)
+        timer = replace(timer, warn_at=timer.warn_at[1:], warned_at=timer.warn_at[0], warned_after=used)
+        facts.append(WarningReached(at=at, noticed_at=now, used_seconds=used, **_of(timer)))
     if timer.due_at is not None and now > timer.due_at and now >= timer.planned_at:
         at = max(timer.due_at, timer.planned_at)
+        cause = timer.cause if timer.planned_at > timer.due_at else ""
         timer = replace(timer, state=TimerState.BROKEN, broken_at=at)
-        facts.append(PromiseBroken(at=at, noticed_at=now, **_of(timer)))
+        facts.append(PromiseBroken(at=at, noticed_at=now, cause=cause, **_of(timer)))
     return timer, facts
 
 
@@ -79,7 +110,7 @@ def fires_at(timer: Timer) -> datetime | None:
 
 def meet(timer: Timer, at: datetime, *, hours: CompiledCalendar) -> Changed:
     """What was promised is done. It is late if and only if it was done after the due instant."""
-    if _is_over(timer):
+    if is_over(timer):
         return timer, []
     timer, facts = fire(resume(timer, at, hours=hours), at)
     met = replace(timer, met_at=at, warn_at=())
@@ -102,7 +133,7 @@ def restart(timer: Timer, at: datetime, *, hours: CompiledCalendar) -> Timer:
 
 def pause(timer: Timer, at: datetime) -> Changed:
     """The clock stands still from now on. One that is already broken stays broken."""
-    if _is_over(timer) or timer.paused_at is not None:
+    if is_over(timer) or timer.paused_at is not None:
         return timer, []
     timer, facts = fire(timer, at)
     state = TimerState.PAUSED if timer.state is TimerState.RUNNING else timer.state
@@ -111,7 +142,7 @@ def pause(timer: Timer, at: datetime) -> Changed:
 
 def resume(timer: Timer, at: datetime, *, hours: CompiledCalendar) -> Timer:
     """The clock runs again, as of `at`, however late that is noticed; the pause has used nothing."""
-    if _is_over(timer) or timer.paused_at is None:
+    if is_over(timer) or timer.paused_at is None:
         return timer
     timer = _unpaused(timer, at)
     if timer.state is TimerState.BROKEN:
@@ -126,13 +157,25 @@ def follow(timer: Timer, state: str, at: datetime, *, hours: CompiledCalendar) -
     return resume(timer, at, hours=hours), []
 
 
-def cancel(timer: Timer, at: datetime) -> Changed:
+def cancel(timer: Timer, at: datetime, *, why: str = "") -> Changed:
     """Nobody has to keep this promise any more. What was broken before stays broken."""
-    if _is_over(timer):
+    if is_over(timer):
         return timer, []
     timer, facts = fire(timer, at)
     state = timer.state if timer.state is TimerState.BROKEN else TimerState.CANCELLED
-    return replace(_unpaused(timer, at), state=state, warn_at=(), cancelled_at=at), facts
+    return replace(_unpaused(timer, at), state=state, warn_at=(), cancelled_at=at, cancelled_why=why), facts
+
+
+def backdate(timer: Timer, since: datetime, at: datetime, *, hours: CompiledCalendar, cause: str) -> Changed:
+    """Known since `at`: the promise holds from an earlier instant than was thought."""
+    if is_over(timer) or since >= timer.started_at:
+        return timer, []
+    timer, facts = fire(timer, at)
+    timer = replace(timer, started_at=since)
+    if timer.state is TimerState.BROKEN:
+        return timer, facts
+    moved, more = fire(_planned(replace(timer, cause=cause), hours, at), at)
+    return moved, facts + more
 
 
 def replan(
@@ -143,60 +186,146 @@ def replan(
     policy: Policy,
     hours: CompiledCalendar,
     calendar_id: int | None,
+    old_hours: CompiledCalendar,
+    cause: str = "",
 ) -> Changed:
-    """The same promise with another target or calendar: its start and its pauses are kept, a breach is never undone.
+    """The same promise with another target or calendar: its start, its pauses and the time it has used are kept, and a
+    breach is never undone. `old_hours` is the calendar it has run on until now.
 
     A clock that the change makes late is late as of the change. Nothing changes where nothing would.
     """
-    if _is_over(timer) or timer.state is TimerState.BROKEN:
+    demanded = terms(policy, target, hours=hours, calendar_id=calendar_id)
+    return change_terms(timer, demanded, at=at, hours=hours, old_hours=old_hours, cause=cause)
+
+
+def change_terms(
+    timer: Timer, demanded: Terms, *, at: datetime, hours: CompiledCalendar, old_hours: CompiledCalendar, cause: str
+) -> Changed:
+    """As `replan`, of terms."""
+    if is_over(timer) or timer.state is TimerState.BROKEN:
         return timer, []
     timer, facts = fire(timer, at)
-    if timer.state is TimerState.BROKEN:
+    if timer.state is TimerState.BROKEN or terms_of(timer) == demanded:
         return timer, facts
-    changed = replace(
-        timer,
-        target_seconds=target.seconds,
-        warn_after=warnings(target),
-        paused_in=target.paused_in,
-        promise=policy.name,
-        policy_id=policy.id,
-        policy_version=policy.version,
-        calendar_id=calendar_id,
-        calendar_version=None if calendar_id is None else hours.calendar.version,
-    )
-    if changed == timer:
-        return timer, facts
-    replanned, more = fire(_planned(changed, hours, at), at)
+    changed = replace(timer, cause=cause, **_fields(demanded))
+    if (timer.calendar_id, timer.calendar_version) != (demanded.calendar_id, demanded.calendar_version):
+        changed = replace(changed, carried=_carry(timer, at, old_hours))
+    replanned, more = fire(_planned(changed, hours, at, spent=(timer, old_hours)), at)
     return replanned, facts + more
+
+
+def revive(timer: Timer, at: datetime, *, pauses: Pauses, hours: CompiledCalendar, cause: str) -> Timer:
+    """A promise that was no more holds again: as if it always had, so that nobody gains time by making it stop for a
+    while. `pauses` are all of the ticket's since the promise began; the last one has no end if it lasts."""
+    paused_at = next((since for since, until in pauses if until is None), None)
+    timer = replace(
+        timer,
+        cancelled_at=None,
+        cancelled_why="",
+        cause=cause,
+        pauses=tuple((since, until) for since, until in pauses if until is not None),
+        paused_at=paused_at,
+    )
+    if timer.broken_at is not None:
+        return timer
+    state = TimerState.RUNNING if paused_at is None else TimerState.PAUSED
+    return _planned(replace(timer, state=state), hours, at)
+
+
+def terms_of(timer: Timer) -> Terms:
+    """The terms that it runs by."""
+    return Terms(**{name: getattr(timer, name) for name in Terms.__slots__})
 
 
 def used_seconds(timer: Timer, now: datetime, *, hours: CompiledCalendar) -> float:
     """How much of its time is used; it stops counting when the timer is paused or over."""
     until = min(end for end in (now, timer.paused_at, timer.met_at, timer.cancelled_at) if end is not None)
-    return hours.elapsed(timer.started_at, until, timer.pauses)
+    since, used = _base(timer)
+    return used + hours.elapsed(since, until, timer.pauses)
 
 
-@lru_cache(maxsize=1000)
-def warnings(target: Target) -> tuple[float, ...]:
-    """After how many seconds of the budget to warn, in order."""
+def warnings(policy: Policy, target: Target) -> tuple[float, ...]:
+    """After how many seconds of the budget to warn, in order: as the target says, and the steps of the ladder that
+    are taken before the end."""
+    rungs = [r for r in policy.ladder if r.moment is Moment.BEFORE and (not r.kinds or target.kind in r.kinds)]
     shares = {share * target.seconds for share in target.warn_shares}
+    shares |= {rung.share * target.seconds for rung in rungs if rung.share is not None}
     leads = {float(target.seconds - before) for before in target.warn_before}
+    leads |= {float(target.seconds - rung.seconds) for rung in rungs if rung.share is None}
     return tuple(sorted(after for after in shares | leads if 0 < after < target.seconds))
 
 
-def _planned(timer: Timer, hours: CompiledCalendar, at: datetime) -> Timer:
-    """With the instants that follow from its start, its pauses and its calendar.
+def is_over(timer: Timer) -> bool:
+    """Whether nothing more is to be done about it."""
+    return timer.met_at is not None or timer.cancelled_at is not None
 
-    A warning that has been given is given again only if its instant moved later than that.
+
+def _planned(
+    timer: Timer, hours: CompiledCalendar, at: datetime, *, spent: tuple[Timer, CompiledCalendar] | None = None
+) -> Timer:
+    """With the instants that follow from its start, its pauses, its calendar and what it carries from others before.
+
+    A warning that has been given is given again only if its instant moved later than that. An end that lies within
+    what is carried was reached on an older calendar, and no pause moves it any more: `spent` is the timer as it was on
+    that calendar, when it is only now that this becomes known.
     """
-    instants = (hours.due(timer.started_at, after, timer.pauses) for after in timer.warn_after)
-    to_come = (at for at in instants if at is not None and (timer.warned_at is None or at > timer.warned_at))
+    since, used = _base(timer)
+    to_come: list[tuple[float, datetime]] = []
+    given: list[float] = [] if timer.warned_after is None else [timer.warned_after]
+    for after in timer.warn_after:
+        instant = since if after <= used and timer.carried else hours.due(since, after - used, timer.pauses)
+        if instant is None:
+            break
+        if _was_given(timer, after, instant, used):
+            given.append(after)
+        else:
+            to_come.append((after, instant))
+    given = [after for after in given if not to_come or after < to_come[0][0]]
+    if timer.carried and timer.target_seconds <= used:
+        due_at = timer.due_at if spent is None else _reached(*spent, timer.target_seconds)
+    else:
+        due_at = hours.due(since, timer.target_seconds - used, timer.pauses)
     return replace(
         timer,
         planned_at=at,
-        due_at=hours.due(timer.started_at, timer.target_seconds, timer.pauses),
-        warn_at=tuple(to_come),
+        due_at=due_at,
+        warn_at=tuple(instant for _, instant in to_come),
+        warned_after=max(given, default=None),
     )
+
+
+def _was_given(timer: Timer, after: float, instant: datetime, used: float) -> bool:
+    if timer.carried and after <= used:
+        return timer.warned_after is not None and after <= timer.warned_after
+    return timer.warned_at is not None and instant <= timer.warned_at
+
+
+def _base(timer: Timer) -> tuple[datetime, float]:
+    """Since when the present calendar counts, and what was used before."""
+    if not timer.carried:
+        return timer.started_at, 0.0
+    return timer.carried[-1].until, sum(each.seconds for each in timer.carried)
+
+
+def _carry(timer: Timer, at: datetime, hours: CompiledCalendar) -> tuple[Carried, ...]:
+    """What is carried when the calendar changes at `at`. One that stands still changes as of when it stopped, because
+    it may yet turn out to have gone on before `at`."""
+    since, _ = _base(timer)
+    until = max(since, at if timer.paused_at is None else min(at, timer.paused_at))
+    used = hours.elapsed(since, until, timer.pauses)
+    ended = Carried(until=until, seconds=used, calendar_id=timer.calendar_id, calendar_version=timer.calendar_version)
+    return (*timer.carried, ended)
+
+
+def _reached(timer: Timer, hours: CompiledCalendar, seconds: float) -> datetime | None:
+    """When it had used so much; if that was before its last change of calendar, then as of that."""
+    since, used = _base(timer)
+    pauses: Pauses = timer.pauses if timer.paused_at is None else (*timer.pauses, (timer.paused_at, None))
+    return since if timer.carried and seconds <= used else hours.due(since, seconds - used, pauses)
+
+
+def _fields(demanded: Terms) -> dict[str, Any]:
+    return {name: getattr(demanded, name) for name in Terms.__slots__}
 
 
 def _unpaused(timer: Timer, at: datetime) -> Timer:
@@ -204,10 +333,6 @@ def _unpaused(timer: Timer, at: datetime) -> Timer:
         return timer
     pauses = (*timer.pauses, (timer.paused_at, at)) if at > timer.paused_at else timer.pauses
     return replace(timer, paused_at=None, pauses=pauses)
-
-
-def _is_over(timer: Timer) -> bool:
-    return timer.met_at is not None or timer.cancelled_at is not None
 
 
 def _of(timer: Timer) -> dict[str, Any]:

@@ -44,16 +44,16 @@ def started_timers(recorded: Sequence[Fact], *, now: datetime) -> list[TimerView
     """The clocks that this very transaction started."""
     return [
         TimerView(
-            id=timer["id"],
-            kind=timer["kind"],
+            id=timer.id,
+            kind=timer.kind,
             state=TimerState.RUNNING,
-            promise=timer["promise"],
+            promise=timer.promise,
             started_at=fact.at,
-            due_at=timer["due_at"],
-            remaining_seconds=float(timer["target_seconds"]) if fact.at >= now else None,
-            target_seconds=timer["target_seconds"],
-            warn_at=timer["warn_at"],
-            policy=timer["promise"],
+            due_at=timer.due_at,
+            remaining_seconds=float(timer.target_seconds) if fact.at >= now else None,
+            target_seconds=timer.target_seconds,
+            warn_at=timer.warn_at,
+            policy=timer.promise,
         )
         for fact in recorded
         if isinstance(fact, TimersStarted)
