@@ -33,13 +33,20 @@ Hours = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Opening hours in a zone. A date's hours are its override, else none on a holiday, else its weekday's."""
+    """Opening hours in a zone. A date's hours are its override, else none on a holiday, else its weekday's.
+
+    `names` say what a date is, for whoever looks at it. `known_until` is the last year whose public holidays are
+    entered, when they came from a `country`: what follows is open until somebody says which days are not.
+    """
 
     tz: str
     weekly: tuple[Hours, Hours, Hours, Hours, Hours, Hours, Hours]  # Monday first
     holidays: frozenset[date] = frozenset()
     overrides: Mapping[date, Hours] = field(default_factory=dict)
     holiday_scope: HolidayScope = HolidayScope.CIVIL
+    names: Mapping[date, str] = field(default_factory=dict)
+    country: str | None = None
+    known_until: int | None = None
     version: int = 1
 
     def hours_on(self, day: date) -> Hours:
@@ -53,6 +60,16 @@ class Calendar:
         if day in self.overrides:
             return not self.overrides[day]
         return day in self.holidays
+
+    @property
+    def usual_day(self) -> Hours:
+        """The hours of a day like others: those of the first weekday that has any."""
+        return next((hours for hours in self.weekly if hours), ())
+
+    @property
+    def unknown_from(self) -> date | None:
+        """The first day of the year whose public holidays nobody has entered."""
+        return None if self.known_until is None else date(self.known_until + 1, 1, 1)
 
     @property
     def ever_opens(self) -> bool:

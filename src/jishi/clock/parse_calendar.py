@@ -1,13 +1,15 @@
 """A calendar as JSON, read with every wrong field found at once, and written again.
 
 `{"tz": IANA name, "weekly": {"0": [["09:00", "12:00"], …], … "6": []}, "holidays": [date, …],
-"overrides": {date: [[from, to], …]}, "holiday_scope": "civil" | "shift_start"}`. 0 is Monday; a day left out is closed.
+"overrides": {date: [[from, to], …]}, "holiday_scope": "civil" | "shift_start", "names": {date: text}, "country": "CN",
+"known_until": 2026}`. 0 is Monday; a day left out is closed.
 """
 
 import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import TypeGuard
 from zoneinfo import available_timezones
 
 from jishi.clock.calendar import Calendar, HolidayScope, Hours
@@ -17,7 +19,11 @@ from jishi.clock.parse_hours import MOST_INTERVALS, Wrong, parse_hours, written
 MOST_DATES = 4_000
 
 # The last four say nothing about hours; they let a calendar that was read from the desk be sent back whole.
-_KNOWN = {"tz", "weekly", "holidays", "overrides", "holiday_scope", "id", "name", "note", "version"}
+_KNOWN = {"tz", "weekly", "holidays", "overrides", "holiday_scope", "names", "country", "known_until"} | {
+    "id", "name", "note", "version",
+}  # fmt: skip
+LONGEST_NAME = 120
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -33,6 +39,9 @@ def parse_calendar(sent: object, *, path: str = "", version: int = 1) -> Calenda
         holidays=frozenset(_holidays(sent.get("holidays", []), wrong)),
         overrides=dict(_overrides(sent.get("overrides", {}), wrong)),
         holiday_scope=_scope(sent.get("holiday_scope", "civil"), wrong),
+        names=_names(sent.get("names", {}), wrong),
+        country=_country(sent.get("country"), wrong),
+        known_until=_known_until(sent.get("known_until"), wrong),
         version=version,
     )
     if wrong:
@@ -50,6 +59,9 @@ def calendar_object(calendar: Calendar) -> dict[str, object]:
         "holidays": [day.isoformat() for day in sorted(calendar.holidays)],
         "overrides": {day.isoformat(): written(hours) for day, hours in sorted(calendar.overrides.items())},
         "holiday_scope": calendar.holiday_scope.value,
+        "names": {day.isoformat(): name for day, name in sorted(calendar.names.items())},
+        "country": calendar.country,
+        "known_until": calendar.known_until,
     }
 
 
@@ -111,6 +123,43 @@ def _scope(sent: object, wrong: Wrong) -> HolidayScope:
             return scope
     wrong.append(("holiday_scope", "Holidays close the date (civil) or the shifts that start on it (shift_start)."))
     return HolidayScope.CIVIL
+
+
+def _names(sent: object, wrong: Wrong) -> dict[date, str]:
+    names: dict[date, str] = {}
+    if not isinstance(sent, dict):
+        wrong.append(("names", "Names are an object of dates."))
+    elif len(sent) > MOST_DATES:
+        wrong.append(("names", "There are too many dates."))
+    else:
+        _refuse_keys({day for day in sent if _date(day) is None}, "names", "A date is written as 2026-01-31.", wrong)
+        for day, name in sent.items():
+            if (read := _date(day)) is None:
+                continue
+            if is_name(name):
+                names[read] = name.strip()
+            else:
+                wrong.append((f"names.{day}", "A name is a short text, up to 120 characters."))
+    return names
+
+
+def is_name(sent: object) -> TypeGuard[str]:
+    """Whether a date can be called so."""
+    return isinstance(sent, str) and 0 < len(sent.strip()) <= LONGEST_NAME and sent.isprintable()
+
+
+def _country(sent: object, wrong: Wrong) -> str | None:
+    if sent is None or (isinstance(sent, str) and _COUNTRY.fullmatch(sent)):
+        return sent
+    wrong.append(("country", "A country is two capital letters, such as CN."))
+    return None
+
+
+def _known_until(sent: object, wrong: Wrong) -> int | None:
+    if sent is None or (type(sent) is int and 1990 <= sent <= 2190):
+        return sent
+    wrong.append(("known_until", "A year is a number, such as 2026."))
+    return None
 
 
 def _date(sent: object) -> date | None:
