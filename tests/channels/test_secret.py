@@ -4,7 +4,8 @@ import pytest
 
 from jishi.channels import secret as secrets
 from jishi.channels.private_link import NoSuchLink, private_token, ticket_of
-from jishi.channels.secret import SecretUnreadable, secret
+from jishi.channels.secret import secret
+from jishi.storage.seal import Sealing, SecretUnreadable
 from tests.channels.history import Archive
 
 
@@ -46,7 +47,7 @@ async def test_a_secret_of_a_transaction_that_failed_is_not_believed(archive: Ar
 async def test_another_key_opens_nothing_and_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     await ask(archive, "links")
     secrets._known.clear()
-    monkeypatch.setattr(secrets.Sealing, "key", bytes(32))
+    monkeypatch.setattr(Sealing, "key", bytes(32))
     with pytest.raises(SecretUnreadable):
         await ask(archive, "links")
 

@@ -119,7 +119,7 @@ def _work(_: argparse.Namespace, config: Config) -> None:
     from jishi.web.work import work
 
     with reach(config) as url:
-        work(url)
+        work(config, url)
 
 
 def _migrate(_: argparse.Namespace, config: Config) -> None:

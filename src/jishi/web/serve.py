@@ -6,11 +6,9 @@ import sys
 
 import uvicorn
 
-from jishi.channels.secret import Sealing
-from jishi.inbox.links import Signing
 from jishi.web.app import create_app
 from jishi.web.config import Config
-from jishi.web.keep_secret import desk_secret
+from jishi.web.equip import equip
 from jishi.web.logs import log_lines
 from jishi.web.reach import open_desk
 
@@ -20,8 +18,7 @@ LINGER = 3  # seconds that open streams get at the end
 def serve(config: Config, url: str, *, fd: int | None = None) -> None:
     """Answer HTTP until told to stop: on a listening socket that was handed over, or on one of our own."""
     log_lines()
-    Signing.secret = desk_secret(config, "links")
-    Sealing.key = desk_secret(config, "seal")
+    equip(config)
     app = create_app(functools.partial(open_desk, url), metrics_token=config.metrics_token)
     settings = uvicorn.Config(
         app,

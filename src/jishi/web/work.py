@@ -6,16 +6,19 @@ import signal
 import uvloop
 
 from jishi.reactions import ALARMS
+from jishi.web.config import Config
 from jishi.web.demo import visit
+from jishi.web.equip import equip
 from jishi.web.logs import log_lines
 from jishi.web.reach import open_desk
 from jishi.web.tidy import keep_tidy
 from jishi.web.worker import Worker
 
 
-def work(url: str) -> None:
-    """Run reactions, timers and alarms until told to stop."""
+def work(config: Config, url: str) -> None:
+    """Run reactions, timers and alarms, and carry the post, until told to stop."""
     log_lines()
+    equip(config)
     uvloop.run(_work(url))
 
 
