@@ -125,7 +125,7 @@ def licence_of(name: str) -> str:
         return str(json.loads(package.read_text("utf-8"))["license"])
     told = metadata(name).json
     classifiers = [each.rpartition(" :: ")[2] for each in told.get("classifier", []) if "License ::" in each]
-    return str(told.get("license_expression") or told.get("license") or " ".join(classifiers))
+    return " ".join([str(told.get("license_expression") or told.get("license") or ""), *classifiers])
 
 
 def same(told: str, found: str) -> bool:
