@@ -107,6 +107,23 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket | None:
     return as_ticket(row) if row else None
 
 
+async def open_after(tx: Transaction, after: int, limit: int) -> list[int]:
+    rows = await tx.fetch(
+        f"SELECT id FROM tickets WHERE workspace_id = $1 AND id > $2 AND {OPEN} ORDER BY id LIMIT $3",
+        tx.workspace_id, after, limit,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def open_ones(tx: Transaction, ids: Sequence[int], *, held: bool) -> list[Ticket]:
+    hold = " FOR NO KEY UPDATE" if held else ""
+    rows = await tx.fetch(
+        f"{SELECT} WHERE workspace_id = $1 AND id = ANY($2::bigint[]) AND {OPEN} ORDER BY id{hold}",
+        tx.workspace_id, list(ids),
+    )  # fmt: skip
+    return msgspec.convert([dict(row) for row in rows], list[Ticket])
+
+
 async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     """Store what changed, and nothing when nothing did."""
     changed = [name for name in MUTABLE if getattr(before, name) != getattr(after, name)]
@@ -182,3 +199,4 @@ def as_ticket(row: Any) -> Ticket:
 
 
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets"
+OPEN = "state IN ('new', 'open', 'pending', 'on_hold')"  # as the index has it
