@@ -388,7 +388,7 @@ export interface paths {
         };
         /**
          * ShowHolidays
-         * @description The public holidays of a country, as far as they are announced.
+         * @description The public holidays of a country, as far as they are announced, with names in your language.
          */
         get: operations["ApiV1HolidaysCountryShowHolidays"];
         put?: never;
@@ -460,7 +460,157 @@ export interface paths {
          */
         get: operations["ApiV1PoliciesListPolicies"];
         put?: never;
+        /**
+         * MakePolicy
+         * @description A new policy, tried after all others.
+         */
+        post: operations["ApiV1PoliciesMakePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SavePolicy
+         * @description The next version of a policy. Tickets to come follow it at once, clocks that run within moments; `GET
+         *     /replannings` says how far that is. Saving what it says already changes nothing.
+         */
+        put: operations["ApiV1PoliciesPolicyIdSavePolicy"];
         post?: never;
+        /**
+         * Deactivate
+         * @description Switch a policy off: it is for no ticket any more, and what only it promised is promised no longer. `PUT` with
+         *     `active` switches it on again.
+         */
+        delete: operations["ApiV1PoliciesPolicyIdDeactivate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVersions
+         * @description What a policy was at all times, the newest version first.
+         */
+        get: operations["ApiV1PoliciesPolicyIdVersionsListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Set the order in which policies are tried. The first that is for a ticket counts.
+         */
+        put: operations["ApiV1PoliciesOrderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewPolicies
+         * @description What a change would do to the clocks that run. Changes nothing.
+         */
+        post: operations["ApiV1PoliciesPreviewPreviewPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TestPolicies
+         * @description Which policy would be for such a ticket, why, which were tried before, and when everything would be due.
+         */
+        post: operations["ApiV1PoliciesTestTestPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPresets
+         * @description Sets of policies to start from.
+         */
+        get: operations["ApiV1PresetsListPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets/{key}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ImportPresetRoute
+         * @description Make the policies of a set, named in the workspace's language. They are then like any other.
+         */
+        post: operations["ApiV1PresetsKeyImportImportPresetRoute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,6 +629,26 @@ export interface paths {
          * @description Tickets without an owner, in order, and how long each team's queue is.
          */
         get: operations["ApiV1QueueListQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replannings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListReplannings
+         * @description How far the latest changes of policies and calendars have come, the newest first.
+         */
+        get: operations["ApiV1ReplanningsListReplannings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1210,6 +1380,11 @@ export interface components {
             /** @default false */
             typing: boolean;
         };
+        /** Because */
+        Because: {
+            trait: string;
+            value: string;
+        };
         /** CalendarGiven */
         CalendarGiven: {
             calendar: {
@@ -1262,10 +1437,19 @@ export interface components {
             key: string;
             zh: string;
         };
+        /** ConditionGiven */
+        ConditionGiven: {
+            among: string[];
+            trait: string;
+            /** @default false */
+            unless: boolean;
+        };
         /** ConditionView */
         ConditionView: {
             among: string[];
             trait: string;
+            /** @default false */
+            unless: boolean;
         };
         /** Confirmation */
         Confirmation: {
@@ -1373,6 +1557,16 @@ export interface components {
         Elapsed: {
             seconds: number;
         };
+        /** ExampleView */
+        ExampleView: {
+            breaks: boolean;
+            due_after: string | null;
+            due_before: string | null;
+            kind: string;
+            number: string;
+            subject: string;
+            ticket_id: number;
+        };
         /** FactPage */
         FactPage: {
             items: {
@@ -1405,8 +1599,17 @@ export interface components {
         };
         /** Holidays */
         Holidays: {
+            known_until: number;
+            names: {
+                [key: string]: string;
+            };
             off: string[];
             worked: string[];
+        };
+        /** ImportGiven */
+        ImportGiven: {
+            /** @default false */
+            replace: boolean;
         };
         /** Ref */
         inbox_shapes_Ref: {
@@ -1493,6 +1696,10 @@ export interface components {
         NewToken: {
             name: string;
         };
+        /** Order */
+        Order: {
+            ids: number[];
+        };
         /** Page */
         Page: {
             items: components["schemas"]["TicketRow"][];
@@ -1555,19 +1762,47 @@ export interface components {
             teams: components["schemas"]["TeamName"][];
             zone: string | null;
         };
+        /** PolicyGiven */
+        PolicyGiven: {
+            /** @default true */
+            active: boolean;
+            /** @default false */
+            always: boolean;
+            calendar?: number | null;
+            condition?: components["schemas"]["ConditionGiven"][];
+            ladder?: components["schemas"]["RungGiven"][];
+            name: string;
+            /** @default false */
+            note_answers: boolean;
+            targets: components["schemas"]["TargetGiven"][];
+            version?: number | null;
+        };
         /** PolicyPage */
         PolicyPage: {
             items: components["schemas"]["PolicyView"][];
             next?: string | null;
         };
+        /** PolicyRef */
+        PolicyRef: {
+            id: number;
+            name: string;
+            version: number;
+        };
         /** PolicyView */
         PolicyView: {
             active: boolean;
             always: boolean;
+            calendar: number | null;
             condition: components["schemas"]["ConditionView"][];
             id: number;
+            ladder: components["schemas"]["RungView"][];
             name: string;
+            note_answers: boolean;
             position: number;
+            problems?: components["schemas"]["Problem"][];
+            /** Format: date-time */
+            saved_at: string;
+            saved_by?: components["schemas"]["PersonName"] | null;
             summary_en: string[];
             summary_zh: string[];
             targets: components["schemas"]["TargetView"][];
@@ -1584,6 +1819,49 @@ export interface components {
         PresenceWish: {
             status: components["schemas"]["Status"];
         };
+        /** PresetPolicy */
+        PresetPolicy: {
+            always: boolean;
+            condition: components["schemas"]["ConditionView"][];
+            ladder: components["schemas"]["RungView"][];
+            name_en: string;
+            name_zh: string;
+            note_answers: boolean;
+            summary_en: string[];
+            summary_zh: string[];
+            targets: components["schemas"]["TargetView"][];
+        };
+        /** Presets */
+        Presets: {
+            items: components["schemas"]["PresetView"][];
+            next?: string | null;
+        };
+        /** PresetView */
+        PresetView: {
+            key: string;
+            name_en: string;
+            name_zh: string;
+            policies: components["schemas"]["PresetPolicy"][];
+            text_en: string;
+            text_zh: string;
+        };
+        /** PreviewView */
+        PreviewView: {
+            broken: number;
+            changed: number;
+            examples: components["schemas"]["ExampleView"][];
+            running: number;
+            starting: number;
+            stopping: number;
+            tickets: number;
+        };
+        /** Problem */
+        Problem: {
+            policy?: components["schemas"]["PolicyRef"] | null;
+            trait?: string | null;
+            value?: string | null;
+            why: string;
+        };
         /** ProfileChange */
         ProfileChange: {
             /**
@@ -1594,6 +1872,26 @@ export interface components {
             name?: string;
             /** @example Asia/Shanghai */
             zone?: string | null;
+        };
+        /** PromiseView */
+        PromiseView: {
+            calendar: components["schemas"]["CalendarRef"] | null;
+            due_at: string | null;
+            hours: string;
+            kind: string;
+            paused_in: string[];
+            seconds: number;
+            warn_at: string[];
+        };
+        /** Proposed */
+        Proposed: {
+            deactivate?: number | null;
+            id?: number | null;
+            order?: number[] | null;
+            policy?: components["schemas"]["PolicyGiven"] | null;
+            preset?: string | null;
+            /** @default false */
+            replace: boolean;
         };
         /** Queue */
         Queue: {
@@ -1614,6 +1912,26 @@ export interface components {
         Refusal: {
             detail: string;
             errors: components["schemas"]["WrongField"][];
+        };
+        /** Replannings */
+        Replannings: {
+            items: components["schemas"]["ReplanningView"][];
+            next?: string | null;
+        };
+        /** ReplanningView */
+        ReplanningView: {
+            broken: number;
+            by: components["schemas"]["PersonName"] | null;
+            calendar_id: number | null;
+            changed: number;
+            done: number;
+            finished_at: string | null;
+            id: number;
+            /** Format: date-time */
+            started_at: string;
+            superseded: boolean;
+            total: number;
+            why: string;
         };
         /** Request */
         Request: {
@@ -1664,6 +1982,32 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "manager" | "supervisor" | "agent" | "collaborator" | "specialist";
+        /** RungGiven */
+        RungGiven: {
+            by?: string[];
+            every?: number | null;
+            kinds?: string[];
+            moment: string;
+            /** @default 0 */
+            seconds: number;
+            share?: number | null;
+            /** @default 1 */
+            times: number;
+            to: string[];
+        };
+        /** RungView */
+        RungView: {
+            by?: string[];
+            every?: number | null;
+            kinds?: string[];
+            moment: string;
+            /** @default 0 */
+            seconds: number;
+            share?: number | null;
+            /** @default 1 */
+            times: number;
+            to: string[];
+        };
         /** Said */
         Said: {
             /**
@@ -1800,22 +2144,37 @@ export interface components {
          * @description Where a ticket stands. The names shown to people are in the console's catalogues.
          * @enum {string}
          */
-        State: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
+        State: "new" | "open" | "pending" | "on_hold" | "solved" | "closed" | "discarded";
         /**
          * Status
          * @description 在线状态. Only `online` is given tickets.
          * @enum {string}
          */
         Status: "online" | "away" | "offline";
-        /** TargetView */
-        TargetView: {
-            calendar: components["schemas"]["CalendarRef"] | null;
+        /** TargetGiven */
+        TargetGiven: {
+            calendar?: number | null;
+            /** @default business */
             hours: string;
             kind: string;
-            paused_in: string[];
+            paused_in?: string[];
             seconds: number;
-            warn: number[];
-            when: components["schemas"]["ConditionView"][];
+            warn?: number[];
+            warn_before?: number[];
+            when?: components["schemas"]["ConditionGiven"][];
+        };
+        /** TargetView */
+        TargetView: {
+            calendar?: number | null;
+            /** @default business */
+            hours: string;
+            kind: string;
+            paused_in?: string[];
+            runs_on?: components["schemas"]["CalendarRef"] | null;
+            seconds: number;
+            warn?: number[];
+            warn_before?: number[];
+            when?: components["schemas"]["ConditionGiven"][];
         };
         /** TeamChange */
         TeamChange: {
@@ -1844,6 +2203,25 @@ export interface components {
             members: components["schemas"]["Member"][];
             name: string;
             types: string[];
+        };
+        /** TicketDescribed */
+        TicketDescribed: {
+            at?: string | null;
+            /** @default form */
+            channel: string;
+            complexity?: string | null;
+            customer_id?: number | null;
+            fields?: {
+                [key: string]: string;
+            };
+            language?: string | null;
+            /** @default normal */
+            level: string;
+            tags?: string[];
+            team?: number | null;
+            /** @default regular */
+            tier: string;
+            type?: string | null;
         };
         /** TicketPage */
         TicketPage: {
@@ -1960,6 +2338,13 @@ export interface components {
             last_used_at: string | null;
             name: string;
         };
+        /** TriedView */
+        TriedView: {
+            active: boolean;
+            failed_condition?: components["schemas"]["ConditionView"] | null;
+            met: boolean;
+            policy: components["schemas"]["PolicyRef"];
+        };
         /** UploadedFile */
         UploadedFile: {
             id: number;
@@ -1967,6 +2352,13 @@ export interface components {
             size: number;
             type: string;
             url: string;
+        };
+        /** Verdict */
+        Verdict: {
+            because: components["schemas"]["Because"][];
+            policy: components["schemas"]["PolicyRef"] | null;
+            promises: components["schemas"]["PromiseView"][];
+            tried: components["schemas"]["TriedView"][];
         };
         /** Worker */
         Worker: {
@@ -3051,6 +3443,341 @@ export interface operations {
             };
         };
     };
+    ApiV1PoliciesMakePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesPolicyIdSavePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesPolicyIdDeactivate: {
+        parameters: {
+            query?: {
+                /** @description Only if nobody changed it since this version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                policy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesPolicyIdVersionsListVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesOrderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesPreviewPreviewPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposed"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesTestTestPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketDescribed"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PresetsListPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presets"];
+                };
+            };
+        };
+    };
+    ApiV1PresetsKeyImportImportPresetRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1QueueListQueue: {
         parameters: {
             query?: {
@@ -3086,6 +3813,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiV1ReplanningsListReplannings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replannings"];
                 };
             };
         };

@@ -29,3 +29,23 @@ class CalendarMoved(Conflict):
 
 class NeverDue(Invalid):
     """On this calendar that much time never passes."""
+
+
+class InvalidPolicy(Invalid):
+    """This policy cannot be used as it is."""
+
+
+class NoSuchPolicy(NotFound):
+    """There is no such policy here."""
+
+
+class PolicyMoved(Conflict):
+    """Somebody else changed this policy meanwhile. Look at it again before you save."""
+
+
+class PoliciesMoved(Conflict):
+    """Policies were added or changed meanwhile. Look at their order again before you save."""
+
+
+class NoSuchPreset(NotFound):
+    """There is no such set of policies."""

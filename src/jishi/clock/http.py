@@ -8,10 +8,11 @@ from litestar import get, post
 from litestar.params import Parameter
 from msgspec import Meta
 
-from jishi.clock import calendars_http, holidays_http, policies_http, store
+from jishi.clock import calendars_http, holidays_http, policies_http, presets_http, store, tester_http
 from jishi.clock.calendar import DAY
 from jishi.clock.errors import NeverDue, NoSuchCalendar
 from jishi.clock.parse_calendar import parse_calendar
+from jishi.clock.replanning import http as replannings
 from jishi.clock.show import TimerView, show_timers
 from jishi.clock.working_time import CompiledCalendar, compile_calendar
 from jishi.identity.guards import requires
@@ -91,4 +92,14 @@ async def _hours(tx: Transaction, given: int | dict[str, Any], since: datetime, 
     return compile_calendar(store.as_calendar(row), since, until)
 
 
-routes = [list_timers, find_due, measure_elapsed, *calendars_http.routes, *holidays_http.routes, *policies_http.routes]
+routes = [
+    list_timers,
+    find_due,
+    measure_elapsed,
+    *calendars_http.routes,
+    *holidays_http.routes,
+    *policies_http.routes,
+    *tester_http.routes,
+    *presets_http.routes,
+    *replannings.routes,
+]

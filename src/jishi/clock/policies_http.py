@@ -1,95 +1,76 @@
 """Policies over HTTP."""
 
-import msgspec
-from litestar import get
+from typing import Annotated
 
-from jishi.clock import store
-from jishi.clock.model import Policy, Target
-from jishi.clock.standards import standards
-from jishi.clock.summary import summarise
+import msgspec
+from litestar import delete, get, post, put
+from litestar.params import Parameter
+from msgspec import Meta
+
+from jishi.clock.name_what import known_for
+from jishi.clock.parse_policy import parse_policy
+from jishi.clock.policy_shapes import PolicyGiven, PolicyPage, PolicyView
+from jishi.clock.save_policy import add_policies, change_policy, deactivate_policy, order_policies
+from jishi.clock.show_policies import show_policies, show_policy, show_versions
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
+from jishi.identity.parameters import Id
+from jishi.identity.views import Key
 from jishi.storage.transaction import Transaction
 
 READ = [requires(Permission.SETTINGS_READ)]
+MANAGE = [requires(Permission.SETTINGS_MANAGE)]
+Seen = Annotated[int | None, Parameter(ge=1, description="Only if nobody changed it since this version.")]
 
 
-class CalendarRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
+class Order(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The ids of all policies, in the order in which they are to be tried."""
+
+    ids: Annotated[list[Key], Meta(max_length=1000)]
 
 
-class ConditionView(msgspec.Struct, kw_only=True):
-    trait: str
-    among: list[str]
-
-
-class TargetView(msgspec.Struct, kw_only=True):
-    """`hours` is `business` (on `calendar`) or `calendar` (around the clock)."""
-
-    kind: str
-    seconds: int
-    hours: str
-    calendar: CalendarRef | None
-    when: list[ConditionView]
-    warn: list[float]
-    paused_in: list[str]
-
-
-class PolicyView(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-    version: int
-    position: int
-    active: bool
-    always: bool
-    condition: list[ConditionView]
-    targets: list[TargetView]
-    summary_zh: list[str]
-    summary_en: list[str]
-
-
-class PolicyPage(msgspec.Struct, kw_only=True):
-    items: list[PolicyView]
-    next: str | None = None
-
-
-@get("/policies", guards=READ)
+@get("/policies", guards=READ, tags=["policies"])
 async def list_policies(tx: Transaction) -> PolicyPage:
     """What is promised to whom, in the order in which policies are tried."""
-    names = {row["id"]: row["name"] for row in await store.calendars(tx)}
-    rows = await store.policies(tx)
-    default = (await standards(tx)).default_calendar
-    views = [_policy(store.as_policy(row), row["position"], names, default) for row in rows]
-    return PolicyPage(items=views)
+    return PolicyPage(items=await show_policies(tx))
 
 
-def _policy(policy: Policy, position: int, names: dict[int, str], default: int | None) -> PolicyView:
-    return PolicyView(
-        id=policy.id,
-        name=policy.name,
-        version=policy.version,
-        position=position,
-        active=policy.active,
-        always=policy.always,
-        condition=[ConditionView(trait=c.trait, among=list(c.among)) for c in policy.when],
-        targets=[_target(policy, target, names, default) for target in policy.targets],
-        summary_zh=summarise(policy, "zh-CN"),
-        summary_en=summarise(policy, "en"),
-    )
+@post("/policies", guards=MANAGE, tags=["policies"])
+async def make_policy(tx: Transaction, data: PolicyGiven) -> PolicyView:
+    """A new policy, tried after all others."""
+    policy = parse_policy(data, await known_for(tx, data))
+    [policy_id] = await add_policies(tx, [policy])
+    return await show_policy(tx, policy_id)
 
 
-def _target(policy: Policy, target: Target, names: dict[int, str], default: int | None) -> TargetView:
-    on = next((c for c in (target.calendar_id, policy.calendar_id, default) if c in names), None)
-    return TargetView(
-        kind=target.kind,
-        seconds=target.seconds,
-        hours="business" if target.business else "calendar",
-        calendar=CalendarRef(id=on, name=names[on]) if target.business and on is not None else None,
-        when=[ConditionView(trait=c.trait, among=list(c.among)) for c in target.when],
-        warn=list(target.warn_shares),
-        paused_in=list(target.paused_in),
-    )
+@put("/policies/{policy_id:int}", guards=MANAGE, tags=["policies"])
+async def save_policy(tx: Transaction, policy_id: Id, data: PolicyGiven) -> PolicyView:
+    """The next version of a policy. Tickets to come follow it at once, clocks that run within moments; `GET
+    /replannings` says how far that is. Saving what it says already changes nothing."""
+    policy = parse_policy(data, await known_for(tx, data), id=policy_id)
+    await change_policy(tx, policy, seen_version=data.version)
+    return await show_policy(tx, policy_id)
 
 
-routes = [list_policies]
+@delete("/policies/{policy_id:int}", guards=MANAGE, tags=["policies"], status_code=200)
+async def deactivate(tx: Transaction, policy_id: Id, version: Seen = None) -> PolicyView:
+    """Switch a policy off: it is for no ticket any more, and what only it promised is promised no longer. `PUT` with
+    `active` switches it on again."""
+    await deactivate_policy(tx, policy_id, seen_version=version)
+    return await show_policy(tx, policy_id)
+
+
+@put("/policies/order", guards=MANAGE, tags=["policies"])
+async def order(tx: Transaction, data: Order) -> PolicyPage:
+    """Set the order in which policies are tried. The first that is for a ticket counts."""
+    await order_policies(tx, data.ids)
+    return PolicyPage(items=await show_policies(tx))
+
+
+@get("/policies/{policy_id:int}/versions", guards=READ, tags=["policies"])
+async def list_versions(tx: Transaction, policy_id: Id) -> PolicyPage:
+    """What a policy was at all times, the newest version first."""
+    return PolicyPage(items=await show_versions(tx, policy_id))
+
+
+routes = [list_policies, make_policy, save_policy, deactivate, order, list_versions]

@@ -15,6 +15,7 @@ from jishi.storage.transaction import Transaction
 
 COLUMNS = tuple(field.name for field in fields(Timer))
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM timers"
+POLICY = "id, version, position, name, promise, saved_at, saved_by"
 
 
 async def settings_version(tx: Transaction) -> int:
@@ -23,6 +24,14 @@ async def settings_version(tx: Transaction) -> int:
         "SELECT settings_version FROM workspaces WHERE workspace_id = $1", tx.workspace_id
     )
     return found or 0
+
+
+async def hold_settings(tx: Transaction) -> None:
+    """Of two who change calendars or policies at once, the second waits for the first and then sees what it did.
+
+    The rows themselves would not do: a change adds rows, which who waited for the old ones would not see.
+    """
+    await tx.execute("SELECT FROM workspaces WHERE workspace_id = $1 FOR NO KEY UPDATE", tx.workspace_id)
 
 
 async def calendars(tx: Transaction) -> list[Any]:
@@ -70,22 +79,43 @@ async def calendar_users(tx: Transaction) -> list[Any]:
 
 
 async def policies(tx: Transaction) -> list[Any]:
-    """The current policies in their order: id, version, position, name, promise."""
+    """The current policies in their order: id, version, position, name, promise, saved_at, saved_by."""
     return await tx.fetch(
-        "SELECT id, version, position, name, promise, saved_at, saved_by FROM policies"
-        " WHERE workspace_id = $1 AND current ORDER BY position, id",
-        tx.workspace_id,
+        f"SELECT {POLICY} FROM policies WHERE workspace_id = $1 AND current ORDER BY position, id", tx.workspace_id
     )
 
 
+async def policy_versions(tx: Transaction, policy_id: int, *, limit: int = 200) -> list[Any]:
+    """What a policy was at all times, the newest version first."""
+    return await tx.fetch(
+        f"SELECT {POLICY} FROM policies WHERE workspace_id = $1 AND id = $2 ORDER BY version DESC LIMIT $3",
+        tx.workspace_id, policy_id, limit,
+    )  # fmt: skip
+
+
 async def add_policy(tx: Transaction, policy: Policy, *, position: int) -> None:
+    """A policy, or its next version, which is the current one from now on."""
     promise = msgspec.to_builtins(policy)
     for name in ("id", "version", "name"):
         del promise[name]
+    if policy.version > 1:
+        await tx.execute(
+            "UPDATE policies SET current = false WHERE workspace_id = $1 AND id = $2 AND current",
+            tx.workspace_id, policy.id,
+        )  # fmt: skip
     await tx.execute(
         "INSERT INTO policies (workspace_id, id, version, position, name, promise, saved_at, saved_by)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         tx.workspace_id, policy.id, policy.version, position, policy.name, promise, tx.now, tx.by,
+    )  # fmt: skip
+
+
+async def order_policies(tx: Transaction, ids: Sequence[int]) -> None:
+    """Have the current policies tried in this order."""
+    await tx.execute(
+        "UPDATE policies p SET position = o.place - 1 FROM unnest($2::bigint[]) WITH ORDINALITY AS o(id, place)"
+        " WHERE p.workspace_id = $1 AND p.current AND p.id = o.id",
+        tx.workspace_id, list(ids),
     )  # fmt: skip
 
 

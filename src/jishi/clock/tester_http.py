@@ -1,0 +1,125 @@
+"""The policy tester over HTTP: describe a ticket, see what would be promised."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from litestar import post
+from msgspec import Meta
+
+from jishi.clock import rules, store
+from jishi.clock.model import Match, Target, Traits
+from jishi.clock.policy_shapes import CalendarRef, ConditionView, PolicyRef, Word, Words, condition_view, ref
+from jishi.clock.show_policies import Calendars
+from jishi.clock.standards import Standards, standards
+from jishi.clock.try_policies import Tried, try_policies
+from jishi.identity.guards import requires
+from jishi.identity.model import Permission
+from jishi.identity.views import Key
+from jishi.storage.transaction import Transaction
+
+READ = [requires(Permission.SETTINGS_READ)]
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
+class TicketDescribed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A ticket that could arrive; `at` is when, now if left out."""
+
+    level: Word = "normal"
+    type: Word | None = None
+    tier: Word = "regular"
+    channel: Word = "form"
+    team: Key | None = None
+    tags: Words = []
+    fields: dict[Word, Word] = {}
+    language: Word | None = None
+    complexity: Word | None = None
+    customer_id: Key | None = None
+    at: Instant | None = None
+
+
+class Because(msgspec.Struct, kw_only=True):
+    """The ticket's `value` of `trait`, for which it was chosen; `always` when it is for every ticket."""
+
+    trait: str
+    value: str
+
+
+class TriedView(msgspec.Struct, kw_only=True):
+    """`failed_condition`: the first that such a ticket does not meet."""
+
+    policy: PolicyRef
+    active: bool
+    met: bool
+    failed_condition: ConditionView | None = None
+
+
+class PromiseView(msgspec.Struct, kw_only=True):
+    """What would be promised. `due_at` is null when the calendar never opens again."""
+
+    kind: str
+    seconds: int
+    hours: str
+    calendar: CalendarRef | None
+    due_at: datetime | None
+    warn_at: list[datetime]
+    paused_in: list[str]
+
+
+class Verdict(msgspec.Struct, kw_only=True):
+    """`policy` is null when none is for such a ticket: then nothing is promised."""
+
+    policy: PolicyRef | None
+    because: list[Because]
+    tried: list[TriedView]
+    promises: list[PromiseView]
+
+
+@post("/policies/test", guards=READ, tags=["policies"], status_code=200)
+async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
+    """Which policy would be for such a ticket, why, which were tried before, and when everything would be due."""
+    found = await standards(tx)
+    traits = Traits(
+        level=data.level,
+        tier=data.tier,
+        channel=data.channel,
+        type=data.type,
+        team=None if data.team is None else str(data.team),
+        tags=tuple(data.tags),
+        complexity=data.complexity,
+        language=data.language,
+        fields=tuple(sorted(data.fields.items())),
+    )
+    matched = found.match(traits)
+    calendars = Calendars(await store.calendars(tx))
+    at = data.at or tx.now
+    return Verdict(
+        policy=None if matched is None else ref(matched.policy),
+        because=[] if matched is None else [Because(trait=trait, value=value) for trait, value in matched.because],
+        tried=[_tried(each) for each in try_policies(found.policies, traits)],
+        promises=[]
+        if matched is None
+        else [_promise(found, calendars, matched, target, at) for target in matched.targets],
+    )
+
+
+def _tried(tried: Tried) -> TriedView:
+    failed = None if tried.failed is None else condition_view(tried.failed)
+    return TriedView(policy=ref(tried.policy), active=tried.policy.active, met=tried.met, failed_condition=failed)
+
+
+def _promise(found: Standards, calendars: Calendars, matched: Match, target: Target, at: datetime) -> PromiseView:
+    _, hours = found.hours_for(matched.policy, target)
+    warnings = (hours.due(at, after) for after in rules.warnings(matched.policy, target))
+    return PromiseView(
+        kind=target.kind,
+        seconds=target.seconds,
+        hours="business" if target.business else "calendar",
+        calendar=calendars.of(matched.policy, target),
+        due_at=hours.due(at, target.seconds),
+        warn_at=[instant for instant in warnings if instant is not None],
+        paused_in=list(target.paused_in),
+    )
+
+
+routes = [test_policies]
