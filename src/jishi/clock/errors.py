@@ -49,3 +49,7 @@ class PoliciesMoved(Conflict):
 
 class NoSuchPreset(NotFound):
     """There is no such set of policies."""
+
+
+class NoSuchTimer(NotFound):
+    """There is no such clock here."""

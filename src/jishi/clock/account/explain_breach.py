@@ -40,10 +40,16 @@ async def draw_up(tx: Transaction, timer: Timer, broken_at: datetime) -> Breach:
         due_at=timer.due_at,
         broken_at=broken_at,
         met_at=timer.met_at,
-        cause=timer.cause,
+        cause=_cause(life, timer),
         before=_between(life, gauge, timer, timer.started_at, broken_at),
         after=_between(life, gauge, timer, broken_at, until) if timer.met_at is not None else None,
     )
+
+
+def _cause(life: Life, timer: Timer) -> str:
+    """What made it late, when it was not time alone: as was said when it broke."""
+    told = (it for it in reversed(life.happenings) if it.kind == "PromiseBroken" and it.data["timer_id"] == timer.id)
+    return next((str(it.data.get("cause") or "") for it in told), "")
 
 
 def pauses_of(timer: Timer) -> list[Pause]:
