@@ -9,6 +9,7 @@ from litestar.params import Parameter
 from msgspec import Meta
 
 from jishi.clock import calendars_http, holidays_http, policies_http, presets_http, store, tester_http
+from jishi.clock.account import http as account_http
 from jishi.clock.calendar import DAY
 from jishi.clock.errors import NeverDue, NoSuchCalendar
 from jishi.clock.parse_calendar import parse_calendar
@@ -102,4 +103,5 @@ routes = [
     *tester_http.routes,
     *presets_http.routes,
     *replannings.routes,
+    *account_http.routes,
 ]
