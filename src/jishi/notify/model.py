@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from jishi.clock.model import Rung
+
 
 class NoticeKind(StrEnum):
     """Of what somebody is told."""
@@ -34,12 +36,12 @@ URGENT = frozenset({NoticeKind.BROKEN, NoticeKind.REPEATED, NoticeKind.UNOPENED}
 class Notice:
     """One person told of one thing, once: nobody has two of the same `key`.
 
-    `media` is how they are to be told; every notice stands in their notice centre, whatever it says. `data` is what the
-    sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
-    `timer_kind`, `promise` (the policy's name), `due_at`, `round` (from 0, of a repetition), `at_work` (the names of those
-    who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of a message: `from`
-    (a name), `message_id`. Of a ticket nobody could take: `why` and `reason`. Of one not opened: `seconds`, `given_at`. Of
-    a calendar: `calendar_id`, `calendar`, `from` (a date).
+    `media` is how they are to be told; every notice stands in their notice centre, whatever it says. `data` is what
+    the sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
+    `timer_kind`, `promise` (the policy's name), `due_at`, `round` (from 0, of a repetition), `at_work` (the names of
+    those who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of a
+    message: `from` (a name), `message_id`. Of a ticket nobody could take: `why` and `reason`. Of one not opened:
+    `seconds`, `given_at`. Of a calendar: `calendar_id`, `calendar`, `from` (a date).
     """
 
     id: int
@@ -54,3 +56,45 @@ class Notice:
     seen_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A rung of a ladder at the instant at which it is taken. `name` is its place there, or a word for one
+    that holds where the ladder has none."""
+
+    rung: Rung
+    name: str
+    round: int = 0
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody who may have to be told, as seen from one ticket."""
+
+    id: int
+    name: str
+    role: str
+    online: bool = False
+    in_team: bool = False
+    leads: bool = False
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A ticket as far as telling people of it goes: what the notice says, and who is around."""
+
+    ticket_id: int
+    number: str
+    subject: str
+    level: str
+    state: str
+    owner_id: int | None
+    team_id: int | None = None
+    requester: str = ""
+    people: tuple[Colleague, ...] = ()
+
+    def name_of(self, person_id: int | None) -> str | None:
+        return next((person.name for person in self.people if person.id == person_id), None)

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 BATCH = 1000
 GATHER = 0.1  # seconds between two looks when much happens
 LONGEST_SILENCE = 1.0  # seconds without a bell before looking anyway
+PERSONAL = frozenset({"NoticeGiven", "NoticesSeen"})  # whose `person_id` alone hears of them
 
 
 async def follow(database: Database, hub: Hub) -> None:
@@ -57,7 +58,8 @@ def event_of(row: Any) -> Event:
         "by": {"kind": kind, "id": int(number) if number.isdecimal() else None, "name": row["by_name"]},
         "ticket_id": row["ticket_id"],
     }
-    return Event(Cursor(row["xact"], row["id"]), row["kind"], row["ticket_id"], msgspec.json.encode(fact))
+    only = row["data"].get("person_id") if row["kind"] in PERSONAL else None
+    return Event(Cursor(row["xact"], row["id"]), row["kind"], row["ticket_id"], msgspec.json.encode(fact), only)
 
 
 async def _tell(database: Database, hub: Hub, cursor: Cursor) -> Cursor:

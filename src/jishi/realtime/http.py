@@ -66,6 +66,8 @@ async def _one_by_one(listener: Listener, late: list[Event], seen: Cursor) -> As
 
 
 async def _may_see(database: Database, caller: Caller, event: Event) -> bool:
+    if event.only is not None:
+        return event.only == caller.person_id
     if event.ticket_id is None:
         return event.kind in FOR_EVERYONE or Permission.OPERATIONS in caller.permissions
     if scope_of(caller) is None:

@@ -24,12 +24,13 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact as it goes over the wire; `data` is JSON, made once for all screens."""
+    """A fact as it goes over the wire; `data` is JSON, made once for all screens. `only` it is for this person alone."""
 
     cursor: Cursor
     kind: str
     ticket_id: int | None
     data: bytes
+    only: int | None = None
 
     @property
     def wire(self) -> bytes:

@@ -1,7 +1,7 @@
 -- Who was told of what. The key is what makes it once: the promise, the step of the ladder, the round and the due instant.
 CREATE TABLE notices (
     workspace_id bigint NOT NULL,
-    id bigint NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     person_id bigint NOT NULL,
     ticket_id bigint,
     timer_id bigint,
@@ -36,6 +36,23 @@ CREATE TABLE acknowledgements (
 CREATE INDEX acknowledgements_of_ticket ON acknowledgements (workspace_id, ticket_id);
 SELECT protect('acknowledgements');
 
+-- Those that nobody had yet, with their numbers.
+CREATE FUNCTION give_notices(ws bigint, people bigint[], tickets bigint[], timers_ bigint[], kinds text[], keys text[], datas jsonb[],
+                             medias jsonb[], at_ timestamptz)
+RETURNS TABLE (id bigint, key text, person_id bigint) LANGUAGE sql AS $$
+    INSERT INTO notices (workspace_id, person_id, ticket_id, timer_id, kind, key, data, media, at)
+    SELECT ws, u.person, u.ticket, u.timer, u.kind, u.key, u.data, ARRAY(SELECT jsonb_array_elements_text(u.media)), at_
+      FROM unnest(people, tickets, timers_, kinds, keys, datas, medias) WITH ORDINALITY
+        AS u(person, ticket, timer, kind, key, data, media, n) ORDER BY u.n
+    ON CONFLICT DO NOTHING RETURNING notices.id, notices.key, notices.person_id
+$$;
+
+-- A clock that stood still goes on: the next step of its ladder, unless one is awaited already.
+CREATE FUNCTION await_step(ws bigint, alarm text, ticket bigint, timer bigint, at_ timestamptz) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO alarms (workspace_id, name, ticket_id, key, at, run_at) VALUES (ws, alarm, ticket, timer::text, at_, at_)
+    ON CONFLICT DO NOTHING
+$$;
+
 -- What of a notice leaves the desk: one row for each medium. Rows that leave in one message share its number, `letter`, and from
 -- then on its fate, so that a second try sends the same message again.
 CREATE TABLE deliveries (
@@ -52,6 +69,7 @@ CREATE TABLE deliveries (
     error text,                                -- of suppressed ones: why
     sent_at timestamptz,
     PRIMARY KEY (workspace_id, notice_id, medium),
+    FOREIGN KEY (workspace_id, notice_id) REFERENCES notices ON DELETE CASCADE,
     FOREIGN KEY (workspace_id, person_id) REFERENCES people ON DELETE CASCADE
 ) WITH (fillfactor = 80);
 CREATE INDEX deliveries_due ON deliveries (workspace_id, run_at) WHERE state IN ('waiting', 'sending');
@@ -67,6 +85,12 @@ CREATE FUNCTION add_deliveries(ws bigint, notices_ bigint[], media text[], peopl
       FROM unnest(notices_, media, people_, urgents, run_ats) AS u(notice_id, medium, person_id, urgent, run_at)
     ON CONFLICT DO NOTHING
 $$;
+
+-- One postman at a time takes letters in a workspace, until its transaction ends: so what waits for one person leaves in one.
+CREATE FUNCTION take_post_alone(ws bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('jishi.post', ws));
+END $$;
 
 -- Looks across workspaces, one probe in each, and only reads.
 CREATE FUNCTION workspaces_with_deliveries(before timestamptz) RETURNS SETOF bigint
