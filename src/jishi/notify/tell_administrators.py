@@ -10,7 +10,7 @@ from jishi.storage.transaction import Transaction
 LAST_DAYS = 7
 
 
-async def calendar_runs_out(tx: Transaction, fact: CalendarRunsOut) -> None:
+async def holidays_run_out(tx: Transaction, fact: CalendarRunsOut) -> None:
     """AFTERWARDS: a year begins of which nobody entered the holidays. Once ahead, and once more in the last week."""
     when = "last" if fact.days_left <= LAST_DAYS else "ahead"
     notices = [
