@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest'
 
-import type { Policy, Target } from '@/api/shapes'
+import type { Policy } from '@/clock/policies/calls'
 import { glance, promised } from '@/clock/policies/glance'
+import type { Target } from '@/clock/policies/model'
 import { usersOf } from '@/clock/policies/usersOf'
 
 const target = (kind: string, seconds: number, when: Target['when'] = []): Target =>
-  ({ kind, seconds, hours: 'business', calendar: { id: 7, name: 'Office' }, when, warn: [0.8], paused_in: [] })
-const policy = (name: string, condition: Policy['condition'], targets: Target[], more: Partial<Policy> = {}): Policy =>
-  ({ id: 1, name, version: 1, position: 0, active: true, always: false, condition, targets, summary_zh: [], summary_en: [], ...more })
+  ({ kind, seconds, hours: 'business', calendar: null, when, warn: [0.8], warn_before: [], paused_in: [] })
+const office = { id: 7, name: 'Office' }
+const policy = (name: string, condition: Policy['condition'], targets: Target[], more: Partial<Policy> = {}): Policy => ({
+  id: 1, name, version: 1, position: 0, active: true, always: false, condition, calendar: null, note_answers: false, ladder: [],
+  targets: targets.map((each) => ({ ...each, runs_on: office })), problems: [], saved_at: '2026-03-02T02:00:00Z', saved_by: null, ...more,
+})
 
-const byPhone = [{ trait: 'channel', among: ['phone'] }]
-const isUrgent = [{ trait: 'level', among: ['urgent'] }]
-const complex = [{ trait: 'complexity', among: ['complex'] }]
+const byPhone = [{ trait: 'channel', among: ['phone'], unless: false }]
+const isUrgent = [{ trait: 'level', among: ['urgent'], unless: false }]
+const complex = [{ trait: 'complexity', among: ['complex'], unless: false }]
 const urgent = policy('urgent', isUrgent, [
   target('first_response', 300, byPhone), target('first_response', 600), target('resolution', 28_800, complex), target('resolution', 7200),
 ])
@@ -35,6 +39,13 @@ test('a policy without conditions matches nothing unless it says that it is for 
   const blank = policy('blank', [], [target('first_response', 60)])
   expect(promised('first_response', { level: 'normal' }, [blank])).toBeUndefined()
   expect(promised('first_response', { level: 'normal' }, [{ ...blank, always: true }])?.seconds).toBe(60)
+})
+
+test('a condition that asks for none of its values is met by a ticket that has none', () => {
+  const notByPhone = policy('written', [{ trait: 'channel', among: ['phone'], unless: true }], [target('first_response', 60)])
+  expect(promised('first_response', { channel: 'phone' }, [notByPhone])).toBeUndefined()
+  expect(promised('first_response', { channel: 'chat' }, [notByPhone])?.seconds).toBe(60)
+  expect(promised('first_response', {}, [notByPhone])?.seconds).toBe(60)
 })
 
 test('a calendar is used by the policies that count on it', () => {

@@ -1,10 +1,12 @@
-import type { Condition, Policy, Target } from '@/api/shapes'
+import type { Condition, PolicyBody, Target } from '@/clock/policies/model'
 
-/** What a policy asks about; a trait that a ticket lacks never meets a condition. */
+type Policy = Pick<PolicyBody, 'active' | 'always' | 'condition' | 'targets'>
+
+/** What a policy asks about; a trait that a ticket lacks is none of the values that a condition names. */
 export type Traits = Readonly<Record<string, string>>
 
 const meets = (traits: Traits, conditions: readonly Condition[]): boolean =>
-  conditions.every(({ trait, among }) => traits[trait] !== undefined && among.includes(traits[trait]))
+  conditions.every(({ trait, among, unless }) => among.includes(traits[trait] ?? '') !== unless)
 
 /** What the first policy that fits promises to such a ticket; the first target of the kind whose own condition is met. */
 export function promised(kind: string, traits: Traits, policies: readonly Policy[]): Target | undefined {
