@@ -41,7 +41,7 @@ CREATE FUNCTION give_notices(ws bigint, people bigint[], tickets bigint[], timer
                              medias jsonb[], at_ timestamptz)
 RETURNS TABLE (id bigint, key text, person_id bigint) LANGUAGE sql AS $$
     INSERT INTO notices (workspace_id, person_id, ticket_id, timer_id, kind, key, data, media, at)
-    SELECT ws, u.person, u.ticket, u.timer, u.kind, u.key, u.data, ARRAY(SELECT jsonb_array_elements_text(u.media)), at_
+    SELECT ws, u.person, u.ticket, u.timer, u.kind, u.key, u.data, ARRAY(SELECT jsonb_array_elements_text(u.media->'list')), at_
       FROM unnest(people, tickets, timers_, kinds, keys, datas, medias) WITH ORDINALITY
         AS u(person, ticket, timer, kind, key, data, media, n) ORDER BY u.n
     ON CONFLICT DO NOTHING RETURNING notices.id, notices.key, notices.person_id
