@@ -6,9 +6,11 @@ effect. ALARMS ring at an instant somebody set.
 """
 
 from jishi.channels.forget_upload import forget_upload
+from jishi.clock.facts import CalendarRunsOut, PromiseBroken, PromiseKept, PromiseMetLate, TimersStopped, WarningReached
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
 from jishi.clock.promise import start_promises
+from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.offer import look_again, offer, offer_again
 from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
@@ -27,6 +29,11 @@ from jishi.identity.facts import (
     WorkspaceCreated,
 )
 from jishi.inbox.learn_words import learn_words
+from jishi.notify.escalate import climb, climb_down, climb_on, escalate, warn
+from jishi.notify.see import open_ticket
+from jishi.notify.tell_administrators import holidays_run_out
+from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you, nobody_has_it
+from jishi.notify.watch_unopened import unopened, watch
 from jishi.storage.alarms import Rings
 from jishi.storage.transaction import Reactions
 from jishi.tickets.facts import (
@@ -53,7 +60,7 @@ from jishi.tickets.wait import wait_ends
 from jishi.workforce.admit import follow_role, see_off, welcome, welcome_back
 from jishi.workforce.attend import presence_lapses, sign_out
 from jishi.workforce.count_load import count_load
-from jishi.workforce.facts import CapacityChanged, PresenceChanged
+from jishi.workforce.facts import CapacityChanged, PresenceChanged, WorkStarted
 from jishi.workforce.work_on import work_lapses
 
 AT_ONCE: Reactions = {
@@ -85,18 +92,26 @@ AFTERWARDS: Reactions = {
     TicketOpened: [offer],
     TicketReturned: [offer, take_waiting],
     TicketReopened: [offer, reclaim],
-    TicketResumed: [offer],
+    TicketResumed: [offer, climb_on],
     TicketMovedToTeam: [offer],
     LevelChanged: [offer],
     TypeChanged: [offer],
-    MessageReceived: [learn_words, offer_again],
+    MessageReceived: [learn_words, offer_again, customer_wrote],
     ReplySent: [learn_words],
-    NoteAdded: [learn_words],
-    TicketAssigned: [take_waiting],
+    NoteAdded: [learn_words, collaborator_answered],
+    TicketAssigned: [take_waiting, given_to_you, watch],
+    TicketQueued: [nobody_has_it],
     TicketPended: [take_waiting],
     TicketHeld: [take_waiting],
     TicketSolved: [take_waiting],
     TicketClosed: [take_waiting],
+    WarningReached: [warn],
+    PromiseBroken: [escalate],
+    PromiseKept: [climb_down],
+    PromiseMetLate: [climb_down],
+    TimersStopped: [climb_down],
+    CalendarRunsOut: [holidays_run_out],
+    WorkStarted: [open_ticket],
     PresenceChanged: [take_waiting],
     CapacityChanged: [take_waiting],
     MemberJoinedTeam: [take_waiting],
@@ -112,5 +127,7 @@ ALARMS: Rings = {
     "workforce.presence_lapses": presence_lapses,
     "workforce.work_lapses": work_lapses,
     "dispatch.look_again": look_again,
+    "notify.climb": climb,
+    "notify.unopened": unopened,
     "channels.forget_upload": forget_upload,
 }

@@ -22,6 +22,7 @@ from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
 from jishi.inbox import work_http
+from jishi.notify import http as notify
 from jishi.realtime import http as realtime
 from jishi.realtime.follow import follow
 from jishi.realtime.hub import Hub
@@ -45,6 +46,7 @@ API: Sequence[Any] = [
     *at_work.routes,
     *dispatch.routes,
     *queue_http.routes,
+    *notify.routes,
     *realtime.routes,
 ]
 PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]
