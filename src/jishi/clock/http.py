@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from jishi.clock import calendars_http, holidays_http, policies_http, presets_http, store, tester_http
 from jishi.clock.account import http as account_http
+from jishi.clock.board import http as board_http
 from jishi.clock.calendar import DAY
 from jishi.clock.errors import NeverDue, NoSuchCalendar
 from jishi.clock.parse_calendar import parse_calendar
@@ -104,4 +105,5 @@ routes = [
     *presets_http.routes,
     *replannings.routes,
     *account_http.routes,
+    *board_http.routes,
 ]

@@ -27,6 +27,8 @@ CREATE INDEX journal_of_members ON journal (workspace_id, ((data->>'team_id')::b
 
 -- What was finished in the last hours, for the board.
 CREATE INDEX tickets_solved ON tickets (workspace_id, solved_at) WHERE solved_at IS NOT NULL;
+CREATE INDEX tickets_closed ON tickets (workspace_id, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX tickets_to_confirm ON tickets (workspace_id, team_id) WHERE state = 'solved';
 
 CREATE FUNCTION save_breach(ws bigint, timer bigint, ticket bigint, kind_ text, due timestamptz, broken timestamptz, met timestamptz,
                             cause_ text, whole bigint, parts_ jsonb, late jsonb) RETURNS void LANGUAGE sql AS $$
