@@ -8,7 +8,7 @@ effect. ALARMS ring at an instant somebody set.
 from jishi.channels.forget_upload import forget_upload
 from jishi.clock.facts import CalendarRunsOut, PromiseBroken, PromiseKept, PromiseMetLate, TimersStopped, WarningReached
 from jishi.clock.furnish import furnish
-from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow_state, recompute, restart, stop
+from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow, recompute, take_up
 from jishi.clock.promise import start_promises
 from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.offer import look_again, offer, offer_again
@@ -37,19 +37,25 @@ from jishi.notify.watch_unopened import unopened, watch
 from jishi.storage.alarms import Rings
 from jishi.storage.transaction import Reactions
 from jishi.tickets.facts import (
+    FieldsChanged,
     LevelChanged,
     MessageReceived,
     NoteAdded,
     ReplySent,
+    SelfServed,
     TagAdded,
     TagRemoved,
+    TicketAbsorbed,
     TicketAssigned,
     TicketClosed,
+    TicketDiscarded,
     TicketHeld,
+    TicketMerged,
     TicketMovedToTeam,
     TicketOpened,
     TicketPended,
     TicketReopened,
+    TicketRestored,
     TicketResumed,
     TicketReturned,
     TicketSolved,
@@ -76,16 +82,23 @@ AT_ONCE: Reactions = {
     TicketAssigned: [count_dispatch, count_load, remember_owner],
     TicketReturned: [await_owner, count_load, remember_return],
     TicketMovedToTeam: [recompute, remember_move],
-    TicketPended: [follow_state, count_load, stop_waiting],
-    TicketHeld: [follow_state, count_load, stop_waiting],
-    TicketResumed: [follow_state, count_load],
-    TicketSolved: [stop, count_load, stop_waiting],
-    TicketReopened: [restart, count_load],
-    TicketClosed: [stop, count_load, stop_waiting],
+    TicketPended: [follow, count_load, stop_waiting],
+    TicketHeld: [follow, count_load, stop_waiting],
+    TicketResumed: [follow, count_load],
+    TicketSolved: [follow, count_load, stop_waiting],
+    TicketReopened: [take_up, count_load],
+    TicketClosed: [follow, count_load, stop_waiting],
     LevelChanged: [recompute],
     TypeChanged: [recompute],
     TagAdded: [recompute],
     TagRemoved: [recompute],
+    NoteAdded: [follow],
+    TicketMerged: [follow],
+    TicketAbsorbed: [take_up],
+    TicketDiscarded: [follow],
+    TicketRestored: [take_up],
+    SelfServed: [take_up],
+    FieldsChanged: [recompute],
 }
 
 AFTERWARDS: Reactions = {

@@ -1,155 +1,150 @@
-"""Move a ticket's timers along with what happens to it."""
+"""Keep a ticket's timers in step with what happens to it, in the transaction in which it happens."""
 
-from collections.abc import Callable, Collection
+from datetime import datetime
 
-from jishi.clock import rules, store
-from jishi.clock.model import Kind, Timer, TimerState
-from jishi.clock.promise import begin, show_nearest, started, traits_of
-from jishi.clock.standards import hours_of, standards
+from jishi.clock import rules
+from jishi.clock.clocks import clocks_of, hours_among, settle
+from jishi.clock.model import Kind, Target, Timer
+from jishi.clock.promise import start_kind, traits_of
+from jishi.clock.rematch import Change, answered_once, needs_history, rematch
+from jishi.clock.respond import ANSWERS, respond
+from jishi.clock.retell import replanned, started
+from jishi.clock.standards import Standards, standards
+from jishi.clock.store import history
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import (
+    FieldsChanged,
+    LevelChanged,
     MessageReceived,
     ReplySent,
+    SelfServed,
+    TagAdded,
+    TagRemoved,
+    TicketAbsorbed,
     TicketAssigned,
-    TicketClosed,
     TicketFact,
-    TicketHeld,
-    TicketPended,
+    TicketMovedToTeam,
     TicketReopened,
-    TicketResumed,
+    TicketRestored,
     TicketReturned,
-    TicketSolved,
+    TypeChanged,
 )
-from jishi.tickets.find import find
-from jishi.tickets.model import Author
+from jishi.tickets.find import as_it_stands
+from jishi.tickets.model import LIVE, Author, Ticket
 
-Change = Callable[[Timer, CompiledCalendar], tuple[Timer, list[Fact]]]
-ANSWERS = (Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE)
+WHY: dict[type[Fact], str] = {
+    LevelChanged: "reprioritised",
+    TypeChanged: "retyped",
+    TicketMovedToTeam: "moved",
+    TicketAssigned: "moved",
+    TagAdded: "tagged",
+    TagRemoved: "tagged",
+    FieldsChanged: "fields_changed",
+    TicketReopened: "reopened",
+    TicketRestored: "restored",
+    TicketAbsorbed: "merged",
+    SelfServed: "owner_changed",
+}
+
+
+async def follow(tx: Transaction, fact: TicketFact) -> None:
+    """AT_ONCE: its clocks stop, stand still or go on."""
+    timers = await clocks_of(tx, fact.ticket_id)
+    if timers:
+        after, happened = respond(fact, timers, await hours_among(tx, timers))
+        await settle(tx, fact, list(zip(timers, after, strict=True)), happened=happened)
 
 
 async def await_reply(tx: Transaction, fact: MessageReceived) -> None:
-    """AT_ONCE: the customer waits again, from their first unanswered message. Before the first answer only the clock
-    of that runs."""
-    if fact.opened or not fact.waiting:
+    """AT_ONCE: the customer waits, from their first unanswered message. Before the first answer only the clock of that
+    runs, and a machine waits for nothing."""
+    if fact.opened or fact.automatic:
         return
-    timers = await store.of_ticket(tx, fact.ticket_id)
-    if any(timer.kind in ANSWERS and not over(timer) for timer in timers):
+    timers = await clocks_of(tx, fact.ticket_id)
+    if any(timer.kind in ANSWERS and not rules.is_over(timer) for timer in timers):
         return
-    await start(tx, fact, [Kind.NEXT_RESPONSE], timers)
+    ticket = await as_it_stands(tx, fact.ticket_id)
+    if answered_once(ticket, timers) and not ticket.self_served:
+        await start_kind(tx, ticket, Kind.NEXT_RESPONSE, fact.at)
 
 
 async def end_wait(tx: Transaction, fact: ReplySent) -> None:
-    """AT_ONCE: a human has answered. Bots and the system have not, whatever they sent."""
+    """AT_ONCE: a human has answered, and owes word of progress from now on. Bots and the system are no humans."""
+    await follow(tx, fact)
     if fact.author_kind == Author.AGENT:
-        await change(tx, fact, ANSWERS, lambda timer, hours: rules.meet(timer, fact.at, hours=hours))
+        ticket = await as_it_stands(tx, fact.ticket_id)
+        if not ticket.self_served:
+            await start_kind(tx, ticket, Kind.UPDATE, fact.at)
 
 
 async def count_dispatch(tx: Transaction, fact: TicketAssigned) -> None:
-    """AT_ONCE: somebody owns it."""
-    await change(tx, fact, [Kind.DISPATCH], lambda timer, hours: rules.meet(timer, fact.at, hours=hours))
+    """AT_ONCE: somebody owns it, perhaps in another team."""
+    await follow(tx, fact)
+    if (await standards(tx)).depends_on("team"):
+        await recompute(tx, fact)
 
 
 async def await_owner(tx: Transaction, fact: TicketReturned) -> None:
     """AT_ONCE: nobody owns it again, so somebody has to within the time promised for that."""
-    timers = await store.of_ticket(tx, fact.ticket_id)
-    await start(tx, fact, [Kind.DISPATCH], timers)
+    await start_kind(tx, await as_it_stands(tx, fact.ticket_id), Kind.DISPATCH, fact.at)
 
 
-async def follow_state(tx: Transaction, fact: TicketPended | TicketHeld | TicketResumed) -> None:
-    """AT_ONCE: clocks that stand still in this state stop, the others go on."""
-    waits: dict[type[Fact], str] = {TicketPended: "pending", TicketHeld: "on_hold"}
-    state = fact.state if isinstance(fact, TicketResumed) else waits[type(fact)]
-    await change(tx, fact, tuple(Kind), lambda timer, hours: rules.follow(timer, state, fact.at, hours=hours))
-
-
-async def stop(tx: Transaction, fact: TicketSolved | TicketClosed) -> None:
-    """AT_ONCE: solving keeps the promise to solve, and ends every other without calling it kept."""
-
-    def settle(timer: Timer, hours: CompiledCalendar) -> tuple[Timer, list[Fact]]:
-        if timer.kind is Kind.RESOLUTION and isinstance(fact, TicketSolved):
-            return rules.meet(timer, fact.at, hours=hours)
-        return rules.cancel(timer, fact.at)
-
-    await change(tx, fact, tuple(Kind), settle)
-
-
-async def restart(tx: Transaction, fact: TicketReopened) -> None:
-    """AT_ONCE: the clock of the solution goes on from where it stood; the solved time does not count."""
-    await change(tx, fact, [Kind.RESOLUTION], lambda timer, hours: (rules.restart(timer, fact.at, hours=hours), []))
-    if fact.owner_id is None:
-        await start(tx, fact, [Kind.DISPATCH], await store.of_ticket(tx, fact.ticket_id))
+async def take_up(tx: Transaction, fact: TicketReopened | TicketRestored | TicketAbsorbed | SelfServed) -> None:
+    """AT_ONCE: work on it goes on, by the standards that hold now."""
+    await follow(tx, fact)
+    await recompute(tx, fact)
 
 
 async def recompute(tx: Transaction, fact: TicketFact) -> None:
-    """AT_ONCE: the level, type or team changed, so other promises may hold. Time used stays used."""
+    """AT_ONCE: something that policies ask about changed, so other promises may hold. Time used stays used."""
+    ticket = await as_it_stands(tx, fact.ticket_id)
+    if ticket.imported or ticket.state not in LIVE:
+        return
+    timers = await clocks_of(tx, fact.ticket_id)
     found = await standards(tx)
-    ticket = await find(tx, fact.ticket_id)
-    if ticket.imported:
+    if isinstance(fact, FieldsChanged) and not any(found.depends_on(trait) for trait in _traits_in(fact)):
         return
-    matched = found.match(traits_of(ticket))
-    targets = {target.kind: target for target in matched.targets} if matched else {}
-
-    def replan(timer: Timer, old_hours: CompiledCalendar) -> tuple[Timer, list[Fact]]:
-        if matched is None or timer.kind not in targets:
-            return rules.cancel(timer, fact.at)
-        target = targets[timer.kind]
-        calendar_id, hours = found.hours_for(matched.policy, target)
-        return rules.replan(
-            timer,
-            target,
-            at=fact.at,
-            policy=matched.policy,
-            hours=hours,
-            calendar_id=calendar_id,
-            old_hours=old_hours,
-        )
-
-    await change(tx, fact, tuple(Kind), replan)
+    pairs, new, happened = await _rematch(tx, ticket, timers, found, at=fact.at, why=WHY[type(fact)])
+    await settle(tx, fact, pairs, new=new, happened=happened)
 
 
-async def change(tx: Transaction, fact: TicketFact, kinds: Collection[Kind], how: Change) -> None:
-    """Apply `how` to the ticket's timers of these kinds that are not over; store and record what that changed."""
-    timers = await store.of_ticket(tx, fact.ticket_id)
-    changed: list[Timer] = []
-    happened: list[Fact] = []
-    after: list[Timer] = []
-    for timer in timers:
-        if timer.kind in kinds:
-            hours = await hours_of(tx, timer.calendar_id, timer.calendar_version)
-            moved, facts = how(timer, hours)
-            happened += facts
-            if moved != timer:
-                changed.append(moved)
-            timer = moved  # noqa: PLW2901
-        after.append(timer)
-    if changed:
-        store.save_timers(tx, changed)
-        show_nearest(tx, fact.ticket_id, after)
-    await tx.record(*happened)
+def _traits_in(fact: FieldsChanged) -> list[str]:
+    return [f"field.{name}" for name in fact.fields] + ["complexity"] * ("complexity" in fact.fields)
 
 
-async def start(tx: Transaction, fact: TicketFact, kinds: Collection[Kind], timers: list[Timer]) -> None:
-    """Start timers of these kinds now, besides those that there are; not a second one of a kind that still runs."""
-    ticket = await find(tx, fact.ticket_id)
-    wanted = [kind for kind in kinds if not any(timer.kind is kind and not over(timer) for timer in timers)]
-    if not wanted or ticket.imported:
-        return
-    found = await standards(tx)
-    matched = found.match(traits_of(ticket))
-    if matched is None:
-        return
-    new = begin(tx, found, matched, fact.ticket_id, kinds=wanted, at=fact.at)
-    if new:
-        await tx.record(started(fact, matched, new))
-        show_nearest(tx, fact.ticket_id, [*timers, *new])
+async def rematch_ticket(
+    tx: Transaction, ticket: Ticket, timers: list[Timer], found: Standards, *, at: datetime, why: str
+) -> tuple[list[Timer], list[Timer], list[Fact]]:
+    """All that other standards mean for one ticket: timers that change, timers that start, and what to record.
+
+    `timers` are all that the ticket has or had, oldest first. Stores nothing, so it also answers what would be. It
+    reads only when a clock would have to start in the past.
+    """
+    pairs, new, happened = await _rematch(tx, ticket, timers, found, at=at, why=why)
+    return [after for _, after in pairs], new, happened
 
 
-def over(timer: Timer) -> bool:
-    """Whether nothing more is to be done about it."""
-    return (
-        timer.met_at is not None
-        or timer.cancelled_at is not None
-        or timer.state in {TimerState.MET, TimerState.CANCELLED}
+async def _rematch(
+    tx: Transaction, ticket: Ticket, timers: list[Timer], found: Standards, *, at: datetime, why: str
+) -> tuple[list[tuple[Timer, Timer]], list[Timer], list[Fact]]:
+    matched = None if ticket.imported else found.match(traits_of(ticket, found))
+
+    def hours_for(target: Target) -> tuple[int | None, CompiledCalendar]:
+        assert matched is not None
+        return found.hours_for(matched.policy, target, team_id=ticket.team_id, customer_id=ticket.customer_id)
+
+    change = Change(
+        ticket=ticket,
+        matched=matched,
+        at=at,
+        why=why,
+        hours_for=hours_for,
+        hours=await hours_among(tx, timers),
+        new_id=tx.new_id,
+        history=await history(tx, ticket.id) if needs_history(ticket, matched, timers, at) else (),
     )
+    done = rematch(change, timers)
+    told = [*replanned(ticket.id, at, why, matched, done.changed), *started(ticket.id, at, matched, done.new, why=why)]
+    return done.changed, done.new, [*told, *done.happened]

@@ -1,119 +1,80 @@
 """Start what is promised when a ticket is opened, and again when something new is to be answered or done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from jishi.clock import rules, store
-from jishi.clock.facts import PlannedTimer, TimersStarted
-from jishi.clock.model import Kind, Match, Timer, TimerState, Traits
+from jishi.clock.clocks import clocks_of, hours_among, keep_timers, settle
+from jishi.clock.model import Kind, Match, Target, Timer, Traits
+from jishi.clock.retell import started
 from jishi.clock.standards import Standards, standards
-from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
-from jishi.tickets import find
-from jishi.tickets.facts import TicketOpened
+from jishi.tickets.facts import TicketFact, TicketOpened
+from jishi.tickets.find import as_it_stands
 from jishi.tickets.model import Ticket
 
 FROM_THE_START = (Kind.DISPATCH, Kind.FIRST_RESPONSE, Kind.RESOLUTION)
+FROM_A_MACHINE = (Kind.DISPATCH, Kind.RESOLUTION)  # nobody waits for an answer to an automatic message
 
 
 async def start_promises(tx: Transaction, fact: TicketOpened) -> None:
     """AT_ONCE: the clocks of a new ticket, from the instant the channel received it."""
-    found = await standards(tx)
-    traits = Traits(
-        level=fact.level,
-        tier=fact.tier,
-        channel=fact.channel,
-        type=fact.type,
-        team=None if fact.team_id is None else str(fact.team_id),
-        tags=fact.tags,
-        complexity=complexity(fact.fields or {}),
-        language=fact.language,
-    )
-    matched = found.match(traits)
-    if matched is None:
+    if fact.discarded:
         return
-    timers = begin(tx, found, matched, fact.ticket_id, kinds=FROM_THE_START, at=fact.at)
-    await tx.record(started(fact, matched, timers))
-    show_nearest(tx, fact.ticket_id, timers)
+    found = await standards(tx)
+    matched = found.match(traits_of_new(fact, found))
+    timers: list[Timer] = []
+    if matched is not None:
+        kinds = FROM_A_MACHINE if fact.automatic else FROM_THE_START
+        begin = _Begin(tx, found, matched, fact.ticket_id, team_id=fact.team_id, customer_id=fact.customer_id)
+        timers = [begin(target, fact.at) for target in matched.targets if target.kind in kinds]
+        store.start_timers(tx, timers)
+        await tx.record(*started(fact.ticket_id, fact.at, matched, timers))
+    keep_timers(tx, fact.ticket_id, timers)
 
 
-def begin(
-    tx: Transaction, found: Standards, matched: Match, ticket_id: int, *, kinds: Collection[Kind], at: datetime
-) -> list[Timer]:
-    """New timers of these kinds, stored; those that the policy does not promise are left out."""
-    timers = []
-    for target in matched.targets:
-        if target.kind in kinds:
-            calendar_id, hours = found.hours_for(matched.policy, target)
-            timers.append(
-                rules.start(
-                    target,
-                    id=tx.new_id(),
-                    ticket_id=ticket_id,
-                    at=at,
-                    policy=matched.policy,
-                    hours=hours,
-                    calendar_id=calendar_id,
-                )
-            )
-    store.start_timers(tx, timers)
-    return timers
+async def start_kind(
+    tx: Transaction, ticket: Ticket, kind: Kind, at: datetime, *, ref: int | None = None
+) -> Timer | None:
+    """Start the clock of what is now to be done, if it is promised to such a ticket and no clock of it runs yet."""
+    timers = await clocks_of(tx, ticket.id)
+    if ticket.imported or any(t.kind is kind and t.ref == ref and not rules.is_over(t) for t in timers):
+        return None
+    found = await standards(tx)
+    matched = found.match(traits_of(ticket, found))
+    target = next((target for target in matched.targets if target.kind is kind), None) if matched else None
+    if matched is None or target is None:
+        return None
+    begin = _Begin(tx, found, matched, ticket.id, team_id=ticket.team_id, customer_id=ticket.customer_id)
+    timer = begin(target, at, paused=ticket.state in target.paused_in, ref=ref)
+    store.start_timers(tx, [timer])
+    await tx.record(*started(ticket.id, at, matched, [timer]))
+    keep_timers(tx, ticket.id, [*timers, timer])
+    return timer
 
 
-def started(fact: Fact, matched: Match, timers: Sequence[Timer], *, why: str = "") -> TimersStarted:
-    return TimersStarted(
-        ticket_id=timers[0].ticket_id if timers else getattr(fact, "ticket_id", 0),
-        at=fact.at,
-        timers=tuple(planned(timer) for timer in timers),
-        policy=matched.policy.name,
-        because=matched.because,
-        policy_id=matched.policy.id,
-        policy_version=matched.policy.version,
-        why=why,
-    )
+async def start_promise(
+    tx: Transaction, ticket_id: int, kind: Kind, at: datetime, *, ref: int | None = None
+) -> Timer | None:
+    """For who starts what a policy can promise: an ask, a recovery. `ref` tells several of a kind apart.
+
+    The ticket must be held. None if it is not promised.
+    """
+    return await start_kind(tx, await as_it_stands(tx, ticket_id), kind, at, ref=ref)
 
 
-def planned(timer: Timer, *, was: Timer | None = None) -> PlannedTimer:
-    """How the journal keeps it. `was` is the timer before it was planned anew."""
-    return PlannedTimer(
-        id=timer.id,
-        kind=timer.kind.value,
-        due_at=timer.due_at,
-        was_due_at=None if was is None else was.due_at,
-        warn_at=timer.warn_at[0] if timer.warn_at else None,
-        started_at=timer.started_at,
-        paused_at=timer.paused_at,
-        pauses=timer.pauses,
-        target_seconds=timer.target_seconds,
-        warn_after=timer.warn_after,
-        paused_in=timer.paused_in,
-        note_answers=timer.note_answers,
-        promise=timer.promise,
-        calendar_id=timer.calendar_id,
-        calendar_version=timer.calendar_version,
-        ref=timer.ref,
-        again=was is not None and was.cancelled_at is not None and timer.cancelled_at is None,
-    )
+async def meet_promise(tx: Transaction, ticket_id: int, kind: Kind, at: datetime, *, ref: int | None = None) -> None:
+    """What `start_promise` started is done. The ticket must be held."""
+    timers = await clocks_of(tx, ticket_id)
+    hours = await hours_among(tx, timers)
+    meant = [timer for timer in timers if timer.kind is kind and timer.ref == ref]
+    met = [rules.meet(timer, at, hours=hours(timer.calendar_id, timer.calendar_version)) for timer in meant]
+    pairs = list(zip(meant, [timer for timer, _ in met], strict=True))
+    await settle(tx, TicketFact(ticket_id=ticket_id, at=at), pairs, happened=[f for _, facts in met for f in facts])
 
 
-def show_nearest(tx: Transaction, ticket_id: int, timers: Sequence[Timer]) -> None:
-    """Keep on the ticket when its next promise is due: of those that run, or are late and still not kept."""
-    open_ones = [
-        timer
-        for timer in timers
-        if timer.state in {TimerState.RUNNING, TimerState.BROKEN}
-        and timer.met_at is None
-        and timer.cancelled_at is None
-        and timer.paused_at is None
-        and timer.due_at is not None
-    ]
-    nearest = min(open_ones, key=lambda timer: timer.due_at or timer.started_at, default=None)
-    warned = nearest is not None and nearest.warned_at is not None
-    due_at, soon_at = (nearest.due_at, nearest.soon_at) if nearest else (None, None)
-    find.show_due(tx, ticket_id, due_at=due_at, warn_at=soon_at, warned=warned)
-
-
-def traits_of(ticket: Ticket) -> Traits:
+def traits_of(ticket: Ticket, found: Standards) -> Traits:
     """What a policy may ask about the ticket."""
     return Traits(
         level=ticket.level,
@@ -124,10 +85,70 @@ def traits_of(ticket: Ticket) -> Traits:
         tags=ticket.tags,
         complexity=complexity(ticket.fields),
         language=ticket.language,
+        fields=asked_fields(ticket.fields, found.asked_fields),
     )
 
 
-def complexity(fields: dict[str, object]) -> str | None:
+def traits_of_new(fact: TicketOpened, found: Standards) -> Traits:
+    """The same, of a ticket that has just been opened."""
+    return Traits(
+        level=fact.level,
+        tier=fact.tier,
+        channel=fact.channel,
+        type=fact.type,
+        team=None if fact.team_id is None else str(fact.team_id),
+        tags=fact.tags,
+        complexity=complexity(fact.fields or {}),
+        language=fact.language,
+        fields=asked_fields(fact.fields or {}, found.asked_fields),
+    )
+
+
+def complexity(fields: dict[str, Any]) -> str | None:
     """`simple` or `complex`, as the ticket's field of that name says."""
     given = fields.get("complexity")
     return given if isinstance(given, str) else None
+
+
+def asked_fields(fields: dict[str, Any], asked: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The fields that some policy asks about, each value as text; the others would only make tickets differ."""
+    return tuple((name, text) for name in sorted(asked) if name in fields for text in _texts(fields[name]))
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    return [str(value)] if isinstance(value, str | int | float) else []
+
+
+class _Begin:
+    """Makes timers of a policy for one ticket."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        found: Standards,
+        matched: Match,
+        ticket_id: int,
+        *,
+        team_id: int | None,
+        customer_id: int | None,
+    ) -> None:
+        self.tx, self.found, self.matched = tx, found, matched
+        self.ticket_id, self.team_id, self.customer_id = ticket_id, team_id, customer_id
+
+    def __call__(self, target: Target, at: datetime, *, paused: bool = False, ref: int | None = None) -> Timer:
+        policy = self.matched.policy
+        calendar_id, hours = self.found.hours_for(policy, target, team_id=self.team_id, customer_id=self.customer_id)
+        return rules.begin(
+            rules.terms(policy, target, hours=hours, calendar_id=calendar_id),
+            id=self.tx.new_id(),
+            ticket_id=self.ticket_id,
+            kind=target.kind,
+            at=at,
+            hours=hours,
+            paused_at=at if paused else None,
+            ref=ref,
+        )

@@ -207,29 +207,34 @@ def change_terms(
     timer, facts = fire(timer, at)
     if timer.state is TimerState.BROKEN or terms_of(timer) == demanded:
         return timer, facts
-    changed = replace(timer, cause=cause, **_fields(demanded))
-    if (timer.calendar_id, timer.calendar_version) != (demanded.calendar_id, demanded.calendar_version):
-        changed = replace(changed, carried=_carry(timer, at, old_hours))
-    replanned, more = fire(_planned(changed, hours, at, spent=(timer, old_hours)), at)
+    replanned, more = _on_terms(timer, demanded, at=at, hours=hours, old_hours=old_hours, cause=cause)
     return replanned, facts + more
 
 
-def revive(timer: Timer, at: datetime, *, pauses: Pauses, hours: CompiledCalendar, cause: str) -> Timer:
-    """A promise that was no more holds again: as if it always had, so that nobody gains time by making it stop for a
-    while. `pauses` are all of the ticket's since the promise began; the last one has no end if it lasts."""
+def revive(
+    timer: Timer,
+    demanded: Terms,
+    *,
+    at: datetime,
+    pauses: Pauses,
+    hours: CompiledCalendar,
+    old_hours: CompiledCalendar,
+    cause: str,
+) -> Changed:
+    """A promise that was cancelled holds again, as if it always had, so that nobody gains time by making it stop for a
+    while. `pauses` are all since it began; the last one has no end if it lasts."""
     paused_at = next((since for since, until in pauses if until is None), None)
-    timer = replace(
+    back = replace(
         timer,
         cancelled_at=None,
         cancelled_why="",
-        cause=cause,
         pauses=tuple((since, until) for since, until in pauses if until is not None),
         paused_at=paused_at,
     )
     if timer.broken_at is not None:
-        return timer
-    state = TimerState.RUNNING if paused_at is None else TimerState.PAUSED
-    return _planned(replace(timer, state=state), hours, at)
+        return back, []
+    back = replace(back, state=TimerState.RUNNING if paused_at is None else TimerState.PAUSED)
+    return _on_terms(back, demanded, at=at, hours=hours, old_hours=old_hours, cause=cause)
 
 
 def terms_of(timer: Timer) -> Terms:
@@ -258,6 +263,15 @@ def warnings(policy: Policy, target: Target) -> tuple[float, ...]:
 def is_over(timer: Timer) -> bool:
     """Whether nothing more is to be done about it."""
     return timer.met_at is not None or timer.cancelled_at is not None
+
+
+def _on_terms(
+    timer: Timer, demanded: Terms, *, at: datetime, hours: CompiledCalendar, old_hours: CompiledCalendar, cause: str
+) -> Changed:
+    changed = replace(timer, cause=cause, **_fields(demanded))
+    if (timer.calendar_id, timer.calendar_version) != (demanded.calendar_id, demanded.calendar_version):
+        changed = replace(changed, carried=_carry(timer, at, old_hours))
+    return fire(_planned(changed, hours, at, spent=(timer, old_hours)), at)
 
 
 def _planned(

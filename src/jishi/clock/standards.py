@@ -1,11 +1,11 @@
 """A workspace's policies and calendars, ready to be asked, kept in memory until somebody changes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jishi.clock import store
-from jishi.clock.match import match
+from jishi.clock.match import Matcher
 from jishi.clock.model import Match, Policy, Target, Traits
 from jishi.clock.working_time import CompiledCalendar, around_the_clock, compile_calendar
 from jishi.storage.transaction import Transaction
@@ -24,14 +24,31 @@ class Standards:
     default_calendar: int | None
     team_calendars: Mapping[int, int] = field(default_factory=dict)
     customer_calendars: Mapping[int, int] = field(default_factory=dict)
-    matched: dict[Traits, Match | None] = field(default_factory=dict, compare=False, repr=False)
+    asked: frozenset[str] = field(init=False)  # the traits that some active policy asks about
+    matcher: Matcher = field(init=False, compare=False, repr=False)
+    matched: dict[Traits, Match | None] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Standards with other policies, made by `replace`, then remember nothing of these.
+        object.__setattr__(self, "asked", _asked(self.policies))
+        object.__setattr__(self, "matcher", Matcher(self.policies))
+        object.__setattr__(self, "matched", {})
+
+    @property
+    def asked_fields(self) -> frozenset[str]:
+        """The fields of tickets that some policy asks about."""
+        return frozenset(trait[6:] for trait in self.asked if trait.startswith("field."))
+
+    def depends_on(self, trait: str) -> bool:
+        """Whether a change of that trait can make other promises hold, or on another calendar."""
+        return trait in self.asked or (trait == "team" and bool(self.team_calendars))
 
     def match(self, traits: Traits) -> Match | None:
         """The policy for such a ticket. Tickets come in few kinds, so the answer is kept."""
         if traits not in self.matched:
             if len(self.matched) >= MOST_KINDS:
                 self.matched.clear()
-            self.matched[traits] = match(self.policies, traits)
+            self.matched[traits] = self.matcher.match(traits)
         return self.matched[traits]
 
     def hours_for(
@@ -93,3 +110,9 @@ async def _load(tx: Transaction, version: int) -> Standards:
     for row in await store.calendar_users(tx):
         of[row["subject"]][row["subject_id"]] = row["calendar_id"]
     return Standards(version, policies, compiled, default, of["team"], of["customer"])
+
+
+def _asked(policies: Iterable[Policy]) -> frozenset[str]:
+    conditions = [c for policy in policies if policy.active for c in policy.when]
+    conditions += [c for policy in policies if policy.active for target in policy.targets for c in target.when]
+    return frozenset(condition.trait for condition in conditions)

@@ -11,7 +11,11 @@ from jishi.clock.calendar import Calendar
 from jishi.clock.model import Policy, Timer
 from jishi.clock.parse_calendar import calendar_object, parse_calendar
 from jishi.clock.rules import fires_at
+from jishi.clock.stood_still import MARKS
+from jishi.kernel.facts import Fact
+from jishi.storage.journal import restore
 from jishi.storage.transaction import Transaction
+from jishi.tickets.facts import ReplySent
 
 COLUMNS = tuple(field.name for field in fields(Timer))
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM timers"
@@ -129,15 +133,34 @@ def as_policy(row: Mapping[str, Any]) -> Policy:
 
 
 def start_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
-    """Store new timers, in the statement that stores what they are about."""
+    """Store new timers of one ticket, in the statement that stores what they are about."""
     if timers:
-        tx.later("start_timers", [_row(timer) for timer in timers], many="start_all_timers")
+        key = _new(timers[0].ticket_id)
+        tx.later("start_timers", [_row(timer) for timer in timers], key=key, many="start_all_timers")
 
 
 def save_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
-    """Store what became of timers."""
-    if timers:
-        tx.later("save_timers", [_row(timer) for timer in timers])
+    """Store what became of timers; in the insert itself when that has not left yet."""
+    left = [timer for timer in timers if not _amended(tx, timer)]
+    if left:
+        tx.later("save_timers", [_row(timer) for timer in left])
+
+
+async def clock_of(tx: Transaction, ticket_id: int) -> tuple[int, list[Timer]]:
+    """The version of the workspace's standards, and the ticket's timers; nothing that is queued leaves for it."""
+    [row] = await tx.glance("clock_of", ticket_id)
+    return row["settings_version"] or 0, as_timers(row["timers"])
+
+
+async def history(tx: Transaction, ticket_id: int) -> list[Fact]:
+    """What the journal says of the states that the ticket was in, and of replies, in its order."""
+    rows = await tx.fetch(
+        "SELECT kind, at, by, ticket_id, data FROM journal WHERE workspace_id = $1 AND ticket_id = $2"
+        " AND kind = ANY($3::text[]) ORDER BY id",
+        tx.workspace_id, ticket_id, [kind.__name__ for kind in (*MARKS, ReplySent)],
+    )  # fmt: skip
+    facts = [restore(**dict(row)) for row in rows]
+    return [fact for fact in facts if fact is not None]
 
 
 async def of_ticket(tx: Transaction, ticket_id: int) -> list[Timer]:
@@ -176,3 +199,16 @@ def _row(timer: Timer) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(timer)
     row["fires_at"] = fires_at(timer)
     return row
+
+
+def _new(ticket_id: int) -> tuple[str, int]:
+    return "new timers", ticket_id
+
+
+def _amended(tx: Transaction, timer: Timer) -> bool:
+    rows: list[dict[str, Any]] = (tx.queued(_new(timer.ticket_id)) or [[]])[0]
+    for place, row in enumerate(rows):
+        if row["id"] == timer.id:
+            rows[place] = _row(timer)
+            return True
+    return False

@@ -35,6 +35,7 @@ class Transaction:
         self.recorded: list[Fact] = []
         self.settings_version: int | None = None  # set by whoever has read it, so that caches need not ask
         self.idempotency: tuple[str, str, bytes] | None = None  # caller, key, request: a POST made safe to repeat
+        self.kept: dict[object, Any] = {}  # what it holds locked, as it has left it, so that reactions need not ask
         self._ids = database.ids
         self._queued: list[tuple[str, list[Any], str | None]] = []
         self._amendable: dict[object, list[Any]] = {}
@@ -129,6 +130,7 @@ class Transaction:
         self._amendable.clear()
         self._unwritten.clear()
         self.recorded.clear()
+        self.kept.clear()
         if self._held is not None:
             if self._begun and not is_closed(self._held.connection):
                 await self._held.connection.execute("ROLLBACK")

@@ -23,6 +23,20 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket:
     return ticket
 
 
+async def as_it_stands(tx: Transaction, ticket_id: int) -> Ticket:
+    """The ticket as this transaction has left it, without asking the database for what is known."""
+    kept = tx.kept.get(("ticket", ticket_id))
+    return kept if isinstance(kept, Ticket) else await find(tx, ticket_id)
+
+
+async def lock_final(tx: Transaction, ticket_id: int) -> Ticket:
+    """The ticket in which this one's conversation goes on, held: itself, unless it was merged."""
+    ticket = await store.lock_final(tx, ticket_id)
+    if ticket is None:
+        raise NoSuchTicket
+    return ticket
+
+
 def show_due(
     tx: Transaction, ticket_id: int, *, due_at: datetime | None, warn_at: datetime | None, warned: bool = False
 ) -> None:

@@ -13,7 +13,7 @@ async def rematch_ticket(
     tx: Transaction, ticket: Ticket, timers: list[Timer], found: Standards, *, cause: str
 ) -> tuple[list[Timer], list[Timer], list[Fact]]:
     """Timers that change, timers that start, and what is to be recorded."""
-    matched = found.match(traits_of(ticket))
+    matched = found.match(traits_of(ticket, found))
     targets = {target.kind: target for target in matched.targets} if matched else {}
     changed: list[Timer] = []
     facts: list[Fact] = []
