@@ -6,6 +6,7 @@ effect. ALARMS ring at an instant somebody set.
 """
 
 from jishi.channels.forget_upload import forget_upload
+from jishi.clock.calendars.run_out import calendar_runs_out
 from jishi.clock.facts import CalendarRunsOut, PromiseBroken, PromiseKept, PromiseMetLate, TimersStopped, WarningReached
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow, recompute, take_up
@@ -139,6 +140,7 @@ ALARMS: Rings = {
     "tickets.silence_ends": silence_ends,
     "workforce.presence_lapses": presence_lapses,
     "workforce.work_lapses": work_lapses,
+    "clock.calendar_runs_out": calendar_runs_out,
     "dispatch.look_again": look_again,
     "notify.climb": climb,
     "notify.unopened": unopened,

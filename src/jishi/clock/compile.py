@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from jishi.clock.calendar import DAY, Calendar, HolidayScope
 from jishi.clock.instants import MICRO
-from jishi.clock.wall_time import days, first_instant
+from jishi.clock.wall_time import days, first_instant, first_midnight
 
 _ONE_DAY = timedelta(days=1)
 
@@ -55,7 +55,7 @@ class Table:
 def compile_table(calendar: Calendar, first: date, last: date) -> Table:
     """The calendar's working time from midnight on `first` to midnight on `last`, both in its zone."""
     zone = ZoneInfo(calendar.tz)
-    low, high = _midnight(zone, first), _midnight(zone, last)
+    low, high = first_midnight(zone, first) * MICRO, first_midnight(zone, last) * MICRO
     opens: list[int] = []
     closes: list[int] = []
     # A shift of the day before may reach into the first day.
@@ -89,7 +89,3 @@ def _shifts(calendar: Calendar, day: date) -> list[tuple[int, int]]:
         return [(span.opens, span.closes) for span in hours]
     tomorrow_closed = calendar.is_closed_by_exception(day + _ONE_DAY)
     return [(span.opens, min(span.closes, DAY) if tomorrow_closed else span.closes) for span in hours]
-
-
-def _midnight(zone: ZoneInfo, day: date) -> int:
-    return first_instant(zone, (day.toordinal() - date(1970, 1, 1).toordinal()) * DAY) * MICRO

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from jishi.clock import store
 from jishi.clock.calendar import Calendar
+from jishi.clock.calendars import run_out
+from jishi.clock.calendars import store as calendars_store
 from jishi.clock.errors import CalendarMoved, NoSuchCalendar
 from jishi.clock.facts import CalendarSaved
 from jishi.identity import settings
@@ -14,6 +16,7 @@ async def add_calendar(tx: Transaction, *, name: str, hours: Calendar, is_defaul
     """A new calendar; its id."""
     calendar_id = tx.new_id()
     await store.add_calendar(tx, id=calendar_id, version=1, name=name, hours=hours, is_default=is_default)
+    run_out.watch(tx, calendar_id, hours, is_new=True)
     await _say(tx, calendar_id, name, 1)
     return calendar_id
 
@@ -22,7 +25,7 @@ async def change_calendar(
     tx: Transaction, calendar_id: int, *, name: str, hours: Calendar, seen_version: int | None = None
 ) -> int:
     """The next version of a calendar; its number. With `seen_version`, only if nobody changed it since that."""
-    row = await store.calendar(tx, calendar_id)
+    row = await calendars_store.hold(tx, calendar_id)
     if row is None:
         raise NoSuchCalendar
     if seen_version is not None and seen_version != row["version"]:
@@ -31,6 +34,7 @@ async def change_calendar(
         return int(row["version"])
     version = int(row["version"]) + 1
     await store.add_calendar(tx, id=calendar_id, version=version, name=name, hours=hours, is_default=row["is_default"])
+    run_out.watch(tx, calendar_id, hours)
     await _say(tx, calendar_id, name, version)
     return version
 

@@ -24,6 +24,11 @@ def first_instant(zone: ZoneInfo, wall: int) -> int:
     return _jump(zone, wall, low=wall - after, high=wall - before)
 
 
+def first_midnight(zone: ZoneInfo, day: date) -> int:
+    """The Unix second at which a date begins in the zone."""
+    return first_instant(zone, (day.toordinal() - _EPOCH.toordinal()) * DAY)
+
+
 def days(zone: ZoneInfo, first: date, last: date) -> Iterator[tuple[date, int, int | None]]:
     """Each date from `first` to `last`, its midnight on the wall, and its zone offset where one offset holds.
 

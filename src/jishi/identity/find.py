@@ -43,6 +43,18 @@ async def names_of(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     return await people.named(tx, sorted(wanted)) if wanted else {}
 
 
+async def team_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    """Names of teams by id, in their order; not of those dissolved."""
+    wanted = set(ids)
+    return {team.id: team.name for team in await teams.by_ids(tx, sorted(wanted))} if wanted else {}
+
+
+async def customer_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    """Names of customers by id, in the order of the names."""
+    wanted = set(ids)
+    return await customers.named(tx, sorted(wanted)) if wanted else {}
+
+
 async def _person(tx: Transaction, who: int | str) -> Person | None:
     key = _id(who)
     if key is not None:

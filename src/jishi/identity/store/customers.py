@@ -26,6 +26,14 @@ async def get(tx: Transaction, customer_id: int) -> Customer | None:
     return Customer(**dict(row)) if row else None
 
 
+async def named(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    rows = await tx.fetch(
+        "SELECT id, name FROM customers WHERE workspace_id = $1 AND id = ANY($2::bigint[]) ORDER BY name, id",
+        tx.workspace_id, list(ids),
+    )  # fmt: skip
+    return {row["id"]: row["name"] for row in rows}
+
+
 async def lock(tx: Transaction, customer_id: int) -> Customer | None:
     row = await tx.fetch_one(
         f"SELECT {COLUMNS} FROM customers WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
