@@ -88,12 +88,23 @@ export interface CalendarObject {
 
 export type Calendar = Omit<Shown<'CalendarView'>, 'calendar'> & { calendar: CalendarObject }
 
-/** The ticket's trait is one of these. */
-export type Condition = Shown<'ConditionView'>
-
-export type Target = Shown<'TargetView'>
-
 export type Policy = Shown<'PolicyView'>
+
+/** A policy as it is sent; `version` goes with it only when it must be the one that was seen. */
+export type PolicyGiven = Omit<Shown<'PolicyGiven'>, 'version'>
+
+/** What a change would do to the clocks that run. */
+export type Effect = Shown<'PreviewView'>
+
+export type Replanning = Shown<'ReplanningView'>
+
+/** A set of policies that comes with the desk. */
+export type Preset = Shown<'PresetView'>
+
+/** A ticket that was only described, and what it would be promised. */
+export type TicketDescribed = Shown<'TicketDescribed'>
+
+export type Verdict = Shown<'Verdict'>
 
 export type Queued = Shown<'Queued'>
 

@@ -1,4 +1,4 @@
-import type { Described } from '@/clock/policies/calls'
+import type { TicketDescribed } from '@/api/shapes'
 import { instantOf } from '@/clock/zoned'
 
 /** A ticket as the tester's form holds it: what is blank is not set. */
@@ -19,7 +19,7 @@ export interface Form {
 export const plain: Form = { level: 'normal', tier: 'regular', channel: 'email', type: '', team: '', complexity: '', language: '', tags: [], fields: [], at: '' }
 
 /** The same as it is sent. A field without a name is not there yet. */
-export function describe({ team, tags, fields, at, ...rest }: Form, zone: string | undefined): Described {
+export function describe({ team, tags, fields, at, ...rest }: Form, zone: string | undefined): Omit<TicketDescribed, 'customer_id'> {
   const { type, complexity, language, ...named } = rest
   return {
     ...named,

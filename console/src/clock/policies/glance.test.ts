@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Policy } from '@/clock/policies/calls'
+import type { Policy } from '@/api/shapes'
 import { glance, promised } from '@/clock/policies/glance'
 import type { Target } from '@/clock/policies/model'
 import { usersOf } from '@/clock/policies/usersOf'
@@ -10,7 +10,7 @@ const target = (kind: string, seconds: number, when: Target['when'] = []): Targe
 const office = { id: 7, name: 'Office' }
 const policy = (name: string, condition: Policy['condition'], targets: Target[], more: Partial<Policy> = {}): Policy => ({
   id: 1, name, version: 1, position: 0, active: true, always: false, condition, calendar: null, note_answers: false, ladder: [],
-  targets: targets.map((each) => ({ ...each, runs_on: office })), problems: [], saved_at: '2026-03-02T02:00:00Z', saved_by: null, ...more,
+  targets: targets.map((each) => ({ ...each, runs_on: office })), problems: [], summary_zh: [], summary_en: [], saved_at: '2026-03-02T02:00:00Z', saved_by: null, ...more,
 })
 
 const byPhone = [{ trait: 'channel', among: ['phone'], unless: false }]

@@ -1,48 +1,11 @@
+import type { PolicyGiven } from '@/api/shapes'
+
 /** A policy as it is sent to the desk and comes back, apart from what the desk adds: id, version, place. */
-export interface Condition {
-  trait: string
-  among: string[]
-  /** The trait is none of these. */
-  unless: boolean
-}
-
-export interface Target {
-  kind: string
-  seconds: number
-  hours: string
-  /** The policy's, when it says nothing. */
-  calendar: number | null
-  when: Condition[]
-  /** Warn when these shares of the time are used. */
-  warn: number[]
-  /** Warn so many seconds before the end. */
-  warn_before: number[]
-  paused_in: string[]
-}
-
+export type PolicyBody = PolicyGiven
+export type Condition = PolicyBody['condition'][number]
+export type Target = PolicyBody['targets'][number]
 /** A step of the ladder: who is told of a promise, when, and how. */
-export interface Rung {
-  moment: string
-  share: number | null
-  seconds: number
-  /** Empty means every promise. */
-  kinds: string[]
-  to: string[]
-  by: string[]
-  every: number | null
-  times: number
-}
-
-export interface PolicyBody {
-  name: string
-  always: boolean
-  active: boolean
-  condition: Condition[]
-  calendar: number | null
-  note_answers: boolean
-  targets: Target[]
-  ladder: Rung[]
-}
+export type Rung = PolicyBody['ladder'][number]
 
 export const kinds = ['first_response', 'next_response', 'resolution', 'dispatch', 'update', 'ask', 'recovery'] as const
 export const traits = ['level', 'type', 'tier', 'channel', 'team', 'tag', 'complexity', 'language', 'field'] as const

@@ -1,6 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue'
 
-import { previewChange, type Change, type Effect } from '@/clock/policies/calls'
+import type { Effect } from '@/api/shapes'
+import { previewChange, type Change } from '@/clock/policies/calls'
 
 /** A change that was looked at and waits for somebody's word. */
 export interface Proposal {

@@ -1,4 +1,4 @@
-import type { Policy } from '@/clock/policies/calls'
+import type { Policy } from '@/api/shapes'
 
 /** The names of the policies that promise something in the working time of a calendar. */
 export function usersOf(calendar: number, policies: readonly Policy[]): string[] {
