@@ -9,13 +9,15 @@ from jishi.clock import rules, store
 from jishi.clock.facts import TimersStarted
 from jishi.clock.model import Timer, TimerState
 from jishi.clock.standards import hours_of
+from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 
 
 class TimerView(msgspec.Struct, kw_only=True):
     """One clock of a ticket. `remaining_seconds` is working time when the promise is, and negative once it is late;
-    `used_seconds` says how much it took, also when it is kept."""
+    `used_seconds` says how much it took, also when it is kept; `paused_seconds` how long it stood still, and
+    `warn_after` after how much use it warns."""
 
     id: int
     kind: str
@@ -29,6 +31,8 @@ class TimerView(msgspec.Struct, kw_only=True):
     used_seconds: float = 0.0
     target_seconds: int = 0
     warn_at: datetime | None = None
+    warn_after: list[float] = []
+    paused_seconds: float = 0.0
     calendar: str | None = None
     policy: str | None = None
 
@@ -53,6 +57,7 @@ def started_timers(recorded: Sequence[Fact], *, now: datetime) -> list[TimerView
             remaining_seconds=float(timer.target_seconds) if fact.at >= now else None,
             target_seconds=timer.target_seconds,
             warn_at=timer.warn_at,
+            warn_after=list(timer.warn_after),
             policy=timer.promise,
         )
         for fact in recorded
@@ -81,6 +86,15 @@ async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerVi
         used_seconds=used,
         target_seconds=timer.target_seconds,
         warn_at=timer.soon_at,
+        warn_after=list(timer.warn_after),
+        paused_seconds=_stood(timer, tx.now, hours),
         calendar=names.get(timer.calendar_id) if timer.calendar_id is not None else None,
         policy=timer.promise,
     )
+
+
+def _stood(timer: Timer, now: datetime, hours: CompiledCalendar) -> float:
+    """How much of its time passed while it stood still; no more of it once it is over."""
+    over = min((at for at in (timer.met_at, timer.cancelled_at) if at is not None), default=now)
+    lasting = () if timer.paused_at is None else ((timer.paused_at, over),)
+    return sum(hours.elapsed(paused, resumed) for paused, resumed in (*timer.pauses, *lasting))
