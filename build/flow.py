@@ -17,7 +17,9 @@ from jishi.kernel.errors import Conflict
 from jishi.kernel.facts import Fact
 from jishi.reactions import AFTERWARDS, ALARMS, AT_ONCE
 from jishi.tickets import rules
-from jishi.tickets.model import Author, Message, State, Ticket
+from jishi.tickets.junk import rules as junk
+from jishi.tickets.model import Author, Discard, Message, State, Ticket
+from jishi.tickets.talk import rules as talk
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "flow.md"
 SOURCE = "../src/jishi"
@@ -32,11 +34,12 @@ once in effect. **Alarms** ring at an instant somebody set.
 """
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OWNER, SOMEONE = 1, 2
+JUNK = {State.DISCARDED: {"discarded_at": NOON, "discarded_from": State.OPEN, "discarded_why": Discard.DELETED}}
 
 Moved = Callable[[Ticket], rules.Outcome]
 MOVES: dict[str, Moved] = {
-    "the customer writes": lambda ticket: rules.hear(ticket, said(Author.CUSTOMER), by="customer:3"),
-    "reply": lambda ticket: rules.answer(ticket, said(Author.AGENT), by="person:1"),
+    "the customer writes": lambda ticket: talk.hear(ticket, said(Author.CUSTOMER), by="customer:3"),
+    "reply": lambda ticket: talk.answer(ticket, said(Author.AGENT), by="person:1"),
     "assign": lambda ticket: rules.assign(ticket, SOMEONE, team_id=None, by="person:1", at=NOON),
     "return to the queue": lambda ticket: rules.give_back(ticket, by="person:1", at=NOON),
     "wait for the customer": lambda ticket: rules.pend(ticket, until=None, reason=None, by="person:1", at=NOON),
@@ -47,6 +50,8 @@ MOVES: dict[str, Moved] = {
     "the customer is not content": lambda ticket: word(ticket, satisfied=False),
     "reopen": lambda ticket: rules.reopen(ticket, by="person:1", at=NOON),
     "close": lambda ticket: rules.close(ticket, by="person:1", at=NOON, why="asked"),
+    "throw away": lambda ticket: junk.discard(ticket, why=Discard.SPAM, by="person:1", at=NOON),
+    "restore": lambda ticket: junk.restore(ticket, by="person:1", at=NOON),
 }
 
 
@@ -106,7 +111,7 @@ def outcome(move: Moved, state: State) -> str:
     ticket = Ticket(
         id=1, number="20260302001", subject="", state=state, channel="chat", customer_id=3,
         owner_id=None if state is State.NEW else OWNER, created_at=NOON, filed_at=NOON, updated_at=NOON,
-        waiting_since=NOON, solved_at=NOON if state in rules.ENDED else None,
+        waiting_since=NOON, solved_at=NOON if state in rules.ENDED else None, **JUNK.get(state, {}),
     )  # fmt: skip
     try:
         after, _ = move(ticket)

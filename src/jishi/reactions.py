@@ -29,7 +29,7 @@ from jishi.identity.facts import (
     TeamDissolved,
     WorkspaceCreated,
 )
-from jishi.inbox.learn_words import learn_words
+from jishi.inbox.learn_words import learn_split, learn_words
 from jishi.notify.escalate import climb, climb_down, climb_on, escalate, warn
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
@@ -40,12 +40,14 @@ from jishi.storage.transaction import Reactions
 from jishi.tickets.facts import (
     FieldsChanged,
     LevelChanged,
+    MessageDiscarded,
     MessageReceived,
     NoteAdded,
     ReplySent,
     SelfServed,
     TagAdded,
     TagRemoved,
+    ThirdPartyWrote,
     TicketAbsorbed,
     TicketAssigned,
     TicketClosed,
@@ -60,6 +62,7 @@ from jishi.tickets.facts import (
     TicketResumed,
     TicketReturned,
     TicketSolved,
+    TicketSplit,
     TypeChanged,
 )
 from jishi.tickets.solve import silence_ends
@@ -96,8 +99,8 @@ AT_ONCE: Reactions = {
     NoteAdded: [follow],
     TicketMerged: [follow],
     TicketAbsorbed: [take_up],
-    TicketDiscarded: [follow],
-    TicketRestored: [take_up],
+    TicketDiscarded: [follow, count_load, stop_waiting],
+    TicketRestored: [take_up, count_load],
     SelfServed: [take_up],
     FieldsChanged: [recompute],
 }
@@ -133,6 +136,11 @@ AFTERWARDS: Reactions = {
     TeamCreated: [reroute],
     TeamChanged: [reroute],
     TeamDissolved: [reroute],
+    TicketRestored: [offer, reclaim],
+    TicketSplit: [learn_split],
+    ThirdPartyWrote: [learn_words],
+    MessageDiscarded: [learn_words],
+    TicketDiscarded: [take_waiting],
 }
 
 ALARMS: Rings = {

@@ -16,11 +16,12 @@ from jishi.identity.model import Caller, Permission, Requester, Settings
 from jishi.identity.say import say
 from jishi.inbox import show
 from jishi.inbox.shapes import TicketPage
+from jishi.inbox.talk_http import speaker
 from jishi.kernel.errors import Invalid
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
-from jishi.tickets.model import Level
-from jishi.tickets.receive import Incoming, receive
+from jishi.tickets.model import Level, State
+from jishi.tickets.receive import Incoming, Received, receive
 from jishi.tickets.receive_many import receive_many
 
 Short = Annotated[str, Meta(max_length=200)]
@@ -28,6 +29,9 @@ Word = Annotated[str, Meta(min_length=1, max_length=60)]
 Channel = Literal[
     "form", "portal", "chat", "email", "phone", "wechat", "wechat_kf", "wecom", "feishu", "dingtalk", "social", "api"
 ]
+
+
+NO_MACHINE_SPEAKS = "What was said on the telephone was not written by a machine."
 
 
 class RequesterGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +46,9 @@ class RequesterGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A request. Only `body` and one way to reach the requester are needed."""
+    """A request. Only `body` and one way to reach the requester are needed. `spoken`: you are on the telephone with
+    them, so they have been answered. `automatic`: a machine wrote it (an auto-reply, a bounce); nobody waits.
+    """
 
     body: Annotated[str, Meta(min_length=1, max_length=200_000, pattern=r"\S")]
     requester: RequesterGiven
@@ -57,17 +63,24 @@ class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     thread: Short | None = None
     received_at: Annotated[datetime, Meta(tz=True)] | None = None
     attachments: Annotated[list[Annotated[int, Meta(ge=1, le=2**63 - 1)]], Meta(max_length=20)] = []
+    spoken: bool = False
+    automatic: bool = False
 
 
 @post("/tickets", guards=[requires(Permission.TICKETS_WORK)])
 async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketPage:
     """Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before."""
-    given = incoming(data, caller.actor, await settings.load(tx))
+    given = incoming(data, caller, await settings.load(tx))
     received = await receive(tx, given)
-    if received.opened:
+    if received.opened and is_plain(received, given):
         return show.show_opened(tx, received.ticket, received.customer)
     page = await show.show(tx, received.ticket.id, caller)
     return Response(page, status_code=200) if received.repeated else page  # type: ignore[return-value]
+
+
+def is_plain(received: Received, given: Incoming) -> bool:
+    """Nothing more has happened to the new ticket, so that it need not be read back."""
+    return received.ticket.state is State.NEW and given.spoken_with is None
 
 
 class Batch(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -108,7 +121,7 @@ async def open_tickets(
 ) -> BatchAnswer:
     """Open many tickets in one transaction. A wrong one refuses only itself."""
     of = await settings.load(tx)
-    given = [read_one(each, caller.actor, of) for each in data.tickets]
+    given = [read_one(each, caller, of) for each in data.tickets]
     outcomes = iter(await receive_many(tx, [each for each in given if isinstance(each, Incoming)]))
     facts: dict[int, list[Fact]] = {}
     for fact in tx.recorded:
@@ -119,7 +132,7 @@ async def open_tickets(
         outcome = next(outcomes) if isinstance(each, Incoming) else each
         if isinstance(outcome, Invalid):
             items.append(BatchItem(status=422, error=refusal(outcome, language)))
-        elif outcome.opened:
+        elif outcome.opened and isinstance(each, Incoming) and is_plain(outcome, each):
             page = show.show_opened(tx, outcome.ticket, outcome.customer, recorded=facts[outcome.ticket.id])
             items.append(BatchItem(status=201, ticket=page))
         else:
@@ -128,10 +141,10 @@ async def open_tickets(
     return BatchAnswer(items=items)
 
 
-def read_one(each: object, uploaded_by: str, of: Settings) -> Incoming | Invalid:
+def read_one(each: object, caller: Caller, of: Settings) -> Incoming | Invalid:
     """One request of a batch, or every field that is wrong with it."""
     try:
-        return incoming(msgspec.convert(each, Request), uploaded_by, of)
+        return incoming(msgspec.convert(each, Request), caller, of)
     except msgspec.ValidationError:
         return Invalid(errors=collect(each, Request))
     except Invalid as wrong:
@@ -145,7 +158,7 @@ def refusal(wrong: Invalid, language: str) -> Refusal:
     )
 
 
-def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
+def incoming(data: Request, caller: Caller, of: Settings) -> Incoming:
     """What the tickets take, with the workspace's own words for type and tier. Raises Invalid."""
     requester = Requester(
         name=data.requester.name,
@@ -155,8 +168,11 @@ def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
         tier=data.requester.tier,
         language=data.requester.language,
     )
-    if wrong := recognise.flaws(requester, of):
-        raise Invalid(errors=[(f"requester.{path}".strip("."), message) for path, message in wrong])
+    wrong = [(f"requester.{path}".strip("."), message) for path, message in recognise.flaws(requester, of)]
+    if data.spoken and data.automatic:
+        wrong.append(("automatic", NO_MACHINE_SPEAKS))
+    if wrong:
+        raise Invalid(errors=wrong)
     return Incoming(
         channel=data.channel,
         body=data.body,
@@ -171,7 +187,9 @@ def incoming(data: Request, uploaded_by: str, of: Settings) -> Incoming:
         thread_key=data.thread,
         received_at=data.received_at,
         attachments=tuple(data.attachments),
-        uploaded_by=uploaded_by,
+        uploaded_by=caller.actor,
+        spoken_with=speaker(caller) if data.spoken else None,
+        automatic=data.automatic,
     )
 
 

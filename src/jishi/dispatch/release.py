@@ -4,7 +4,7 @@ from jishi.dispatch import store
 from jishi.identity.facts import PersonDeactivated
 from jishi.storage.transaction import Transaction
 from jishi.tickets.assign import return_to_queue
-from jishi.tickets.facts import TicketReopened
+from jishi.tickets.facts import TicketReopened, TicketRestored
 
 
 async def release(tx: Transaction, fact: PersonDeactivated) -> None:
@@ -13,7 +13,7 @@ async def release(tx: Transaction, fact: PersonDeactivated) -> None:
         await return_to_queue(tx, ticket_id, by=fact.by)
 
 
-async def reclaim(tx: Transaction, fact: TicketReopened) -> None:
-    """A ticket they had solved comes back when they are no longer here."""
+async def reclaim(tx: Transaction, fact: TicketReopened | TicketRestored) -> None:
+    """A ticket they had solved, or that was thrown away, comes back when they are no longer here."""
     if fact.owner_id is not None and await store.has_left(tx, fact.ticket_id):
         await return_to_queue(tx, fact.ticket_id, by="system")

@@ -6,6 +6,7 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import (
     TicketAssigned,
     TicketClosed,
+    TicketDiscarded,
     TicketHeld,
     TicketMovedToTeam,
     TicketPended,
@@ -13,7 +14,7 @@ from jishi.tickets.facts import (
     TicketSolved,
 )
 
-Ended = TicketPended | TicketHeld | TicketSolved | TicketClosed
+Ended = TicketPended | TicketHeld | TicketSolved | TicketClosed | TicketDiscarded
 
 
 async def remember_owner(tx: Transaction, fact: TicketAssigned) -> None:

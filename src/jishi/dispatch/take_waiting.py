@@ -7,6 +7,7 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import (
     TicketAssigned,
     TicketClosed,
+    TicketDiscarded,
     TicketHeld,
     TicketPended,
     TicketReturned,
@@ -24,6 +25,7 @@ Freed = (
     | TicketHeld
     | TicketSolved
     | TicketClosed
+    | TicketDiscarded
 )
 
 

@@ -135,3 +135,18 @@ class CustomerCreated(Fact):
 class CustomerChanged(Fact):
     customer_id: int
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerBlocked(Fact):
+    """What they send goes to the junk from now on."""
+
+    customer_id: int
+    name: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerUnblocked(Fact):
+    customer_id: int
+    name: str

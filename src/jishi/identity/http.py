@@ -2,6 +2,7 @@
 
 from jishi.identity import (
     audit_http,
+    blocked_http,
     customers_http,
     people_http,
     session_http,
@@ -18,6 +19,7 @@ routes = [
     *teams_http.routes,
     *tokens_http.routes,
     *customers_http.routes,
+    *blocked_http.routes,
     *workspace_http.routes,
     *audit_http.routes,
 ]

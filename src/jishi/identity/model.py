@@ -112,6 +112,9 @@ class Customer:
     language: str | None = None
     note: str | None = None
     created_at: datetime
+    blocked_at: datetime | None = None
+    blocked_by: str | None = None
+    block_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ class CustomerView(Shown):
     language: str | None
     note: str | None
     created_at: datetime
+    blocked_at: datetime | None
     handles: list[HandleView]
 
 
@@ -150,5 +151,6 @@ def customer_view(customer: Customer, handles: list[tuple[str, str]]) -> Custome
         language=customer.language,
         note=customer.note,
         created_at=customer.created_at,
+        blocked_at=customer.blocked_at,
         handles=[HandleView(kind=kind, value=value) for kind, value in handles],
     )

@@ -13,6 +13,7 @@ from jishi.inbox.shapes import Counts, FactPage, MessagePage, Page, TicketPage
 from jishi.inbox.views import VIEWS, View
 from jishi.kernel import cursors
 from jishi.kernel.bigrams import search_query
+from jishi.kernel.errors import Forbidden
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.model import Level, State
@@ -39,7 +40,13 @@ async def list_tickets(
     limit: Limit = 50,
     after: Word = None,
 ) -> Page:
-    """Tickets of a view, in its order; with `q`, those that hold the words, newest first."""
+    """Tickets of a view, in its order; with `q`, those that hold the words, newest first. What was thrown away is in
+    the view `junk` and nowhere else.
+    """
+    if (view == "junk" or in_state is State.DISCARDED) and Permission.TICKETS_WORK not in caller.permissions:
+        raise Forbidden
+    if in_state is State.DISCARDED:
+        view = "junk"
     asked = store.Asked(tx, caller.person_id, scope_of(caller))
     asked.only("state", in_state)
     asked.only("owner_id", caller.person_id if owner == "me" else int(owner) if owner else None)
@@ -83,10 +90,12 @@ async def get_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> TicketPa
 async def list_messages(
     tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 100, after: Word = None
 ) -> MessagePage:
-    """The conversation, oldest first."""
+    """The conversation, oldest first. One that was merged shows what had been said on it; the rest is on the other."""
     await check_scope(tx, caller, ticket_id)
-    await find(tx, ticket_id)
-    rows = await store.messages(tx, ticket_id, after=cursors.decode(after) if after else None, limit=limit + 1)
+    ticket = await find(tx, ticket_id)
+    merged = ticket.merged_into is not None
+    place = cursors.decode(after) if after else None
+    rows = await store.messages(tx, ticket_id, after=place, limit=limit + 1, merged=merged)
     more, rows = len(rows) > limit, rows[:limit]
     return MessagePage(
         items=[show.show_message_row(tx.workspace_id, row) for row in rows],

@@ -3,19 +3,37 @@
 from jishi.inbox import store
 from jishi.kernel.bigrams import index_words, normalise
 from jishi.storage.transaction import Transaction
-from jishi.tickets.facts import MessageReceived, NoteAdded, ReplySent
+from jishi.tickets.facts import (
+    MessageDiscarded,
+    MessageReceived,
+    NoteAdded,
+    ReplySent,
+    ThirdPartyWrote,
+    TicketSplit,
+)
 
 LONGEST = 20_000  # characters of one message that are indexed
+Said = MessageReceived | ReplySent | NoteAdded | ThirdPartyWrote | MessageDiscarded
 
 
-async def learn_words(tx: Transaction, fact: MessageReceived | ReplySent | NoteAdded) -> None:
+async def learn_words(tx: Transaction, fact: Said) -> None:
     """Add a message's words to its ticket's; with the first message, the subject, number and customer too."""
-    said = await store.said(tx, fact.ticket_id, fact.message_id)
+    await _learn(tx, fact.ticket_id, fact.message_id, opened=getattr(fact, "opened", False))
+
+
+async def learn_split(tx: Transaction, fact: TicketSplit) -> None:
+    """The words of all messages that a new ticket was made of."""
+    for n, message_id in enumerate(fact.message_ids):
+        await _learn(tx, fact.ticket_id, message_id, opened=n == 0)
+
+
+async def _learn(tx: Transaction, ticket_id: int, message_id: int, *, opened: bool) -> None:
+    said = await store.said(tx, ticket_id, message_id)
     if said is None:
         return
     parts = [said["body"][:LONGEST]]
-    if getattr(fact, "opened", False):
+    if opened:
         parts = [said["number"], said["subject"], said["customer_name"], said["customer_email"] or "",
                  said["customer_phone"] or "", *said["tags"], *map(str, said["fields"].values()), *parts]  # fmt: skip
     text = "\n".join(parts)
-    store.learn_words(tx, fact.ticket_id, said["created_at"], normalise(text), index_words(text))
+    store.learn_words(tx, ticket_id, said["created_at"], normalise(text), index_words(text))

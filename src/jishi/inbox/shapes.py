@@ -33,6 +33,7 @@ class RequesterView(Struct):
     external_id: str | None = None
     tier: str = "regular"
     language: str | None = None
+    blocked: bool = False
 
 
 class TicketRow(Struct):
@@ -56,6 +57,16 @@ class TicketRow(Struct):
     due_at: datetime | None
     warn_at: datetime | None
     snippet: str | None = None
+    merged_into: int | None = None
+    discarded_at: datetime | None = None
+    discarded_why: str | None = None
+
+
+class MergedInto(Struct):
+    """The ticket in which this one goes on."""
+
+    id: int
+    number: str
 
 
 class TicketPage(Struct):
@@ -93,6 +104,11 @@ class TicketPage(Struct):
     due_at: datetime | None
     warn_at: datetime | None
     imported: bool
+    received_at: datetime | None = None
+    self_served: bool = False
+    discarded_at: datetime | None = None
+    discarded_why: str | None = None
+    merged: MergedInto | None = None
     following: bool = False
     reason: str | None = None
     timers: list[TimerView] = msgspec.field(default_factory=list)
@@ -113,6 +129,10 @@ class AttachmentView(Struct):
 
 
 class MessageView(Struct):
+    """`nature`: said, note, call (written down after one), automatic. `from_ticket` is where it was said, when that
+    ticket was merged into this one.
+    """
+
     id: int
     ticket_id: int
     author: AuthorView
@@ -121,6 +141,8 @@ class MessageView(Struct):
     body: str
     received_at: datetime
     attachments: list[AttachmentView] = msgspec.field(default_factory=list)
+    nature: str = "said"
+    from_ticket: int | None = None
 
 
 class ActorView(Struct):

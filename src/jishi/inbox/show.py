@@ -13,6 +13,7 @@ from jishi.inbox.shapes import (
     ActorView,
     AttachmentView,
     AuthorView,
+    MergedInto,
     MessageView,
     Ref,
     RequesterView,
@@ -41,6 +42,7 @@ async def show(tx: Transaction, ticket_id: int, caller: Caller) -> TicketPage:
         team=team(row),
         owner=owner(row),
         following=row["following"],
+        merged=MergedInto(id=row["merged_into"], number=row["merged_number"]) if row["merged_number"] else None,
         reason=await reason_for(tx, ticket_id, language=caller.language or "en"),
         timers=await show_timers(tx, ticket_id),
     )
@@ -94,6 +96,8 @@ def show_message(workspace_id: int, message: Message) -> MessageView:
         "channel": message.channel,
         "body": message.body,
         "received_at": message.received_at,
+        "nature": str(message.nature),
+        "from_ticket_id": None,
         "attachments": [{"id": a.id, "name": a.name, "type": a.type, "size": a.size} for a in message.attachments],
     }
     return show_message_row(workspace_id, row)
@@ -108,6 +112,8 @@ def show_message_row(workspace_id: int, row: Mapping[str, Any]) -> MessageView:
         channel=row["channel"],
         body=row["body"],
         received_at=row["received_at"],
+        nature=row["nature"],
+        from_ticket=row["from_ticket_id"],
         attachments=[AttachmentView(**each, url=link(workspace_id, each["id"])) for each in row["attachments"]],
     )
 
@@ -142,7 +148,8 @@ def actor_number(by: str, kind: str) -> int | None:
 
 def requester(row: Mapping[str, Any]) -> RequesterView:
     names = ("name", "email", "phone", "external_id", "tier", "language")
-    return RequesterView(id=row["customer_id"], **{name: row[f"customer_{name}"] for name in names})
+    given = {name: row[f"customer_{name}"] for name in names}
+    return RequesterView(id=row["customer_id"], blocked=row["blocked"], **given)
 
 
 def team(row: Mapping[str, Any]) -> TeamRef | None:

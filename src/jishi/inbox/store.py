@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from jishi.inbox.views import LIVE, VIEWS, Listing
+from jishi.inbox.views import KEPT, LIVE, VIEWS, Listing
 from jishi.storage.transaction import Transaction
 from jishi.tickets.in_scope import IN_SCOPE
 
@@ -11,7 +11,8 @@ CAP = 1000
 
 ROW = """
        t.id, t.number, t.subject, t.state, t.channel, t.type, t.level, t.tier, t.tags, t.created_at, t.updated_at,
-       t.waiting_since, t.due_at, t.warn_at, t.customer_id, c.name AS customer_name, t.team_id, g.name AS team_name,
+       t.waiting_since, t.due_at, t.warn_at, t.merged_into, t.discarded_at, t.discarded_why,
+       t.customer_id, c.name AS customer_name, t.team_id, g.name AS team_name,
        t.owner_id, p.name AS owner_name, p.email AS owner_email
 """
 BESIDE = """
@@ -20,12 +21,14 @@ BESIDE = """
   LEFT JOIN people p ON p.workspace_id = $1 AND p.id = t.owner_id
 """
 PAGE = f"""
-SELECT t.*, c.name AS customer_name, c.email AS customer_email, c.phone AS customer_phone,
+SELECT t.*, c.blocked_at IS NOT NULL AS blocked, m.number AS merged_number, c.name AS customer_name,
+       c.email AS customer_email, c.phone AS customer_phone,
        c.external_id AS customer_external_id, c.tier AS customer_tier, c.language AS customer_language,
        g.name AS team_name, p.name AS owner_name, p.email AS owner_email,
        EXISTS (SELECT FROM ticket_followers f WHERE f.workspace_id = $1 AND f.ticket_id = t.id AND f.person_id = $3)
        AS following
-  FROM tickets t {BESIDE} WHERE t.workspace_id = $1 AND t.id = $2
+  FROM tickets t {BESIDE} LEFT JOIN tickets m ON m.workspace_id = $1 AND m.id = t.merged_into
+ WHERE t.workspace_id = $1 AND t.id = $2
 """
 
 
@@ -99,10 +102,10 @@ async def found(
     most = asked.place(limit)
     conditions = " AND ".join([*asked.where, view.where])
     # With no further condition the function's own limit ends the search; with one, more must be looked at.
-    plain = len(asked.where) == 3 and view.where == "true"
-    look = most if plain else "20000"
+    plain = len(asked.where) == 3 and view.where == KEPT
+    look, junk = (most, "false") if plain else ("20000", "NULL")
     return await tx.fetch(
-        f"SELECT {ROW} FROM (SELECT t.* FROM search_tickets({words}, {look}) s"
+        f"SELECT {ROW} FROM (SELECT t.* FROM search_tickets({words}, {look}, {junk}) s"
         f" JOIN tickets t ON t.workspace_id = $1 AND t.id = s.ticket_id WHERE {conditions}"
         f" ORDER BY s.created_at DESC, s.ticket_id DESC LIMIT {most}) t {BESIDE} ORDER BY t.created_at DESC, t.id DESC",
         *asked.args,
@@ -117,11 +120,12 @@ async def counts(tx: Transaction, person_id: int, scope: list[int] | None) -> di
     parts = [
         f"(SELECT count(*) FROM (SELECT FROM tickets t WHERE {conditions} AND {view.where} LIMIT {CAP}) n) AS {name}"
         for name, view in views.items()
-        if name != "following"
+        if name not in {"following", "junk"}
     ]
     parts.append(
         f"(SELECT count(*) FROM (SELECT FROM ticket_followers w JOIN tickets t ON t.workspace_id = $1"
-        f" AND t.id = w.ticket_id WHERE w.workspace_id = $1 AND w.person_id = $2 AND {conditions} LIMIT {CAP}) n)"
+        f" AND t.id = w.ticket_id WHERE w.workspace_id = $1 AND w.person_id = $2 AND {conditions} AND {KEPT}"
+        f" LIMIT {CAP}) n)"
         " AS following"
     )
     [row] = await tx.fetch("SELECT " + ", ".join(parts), *asked.args)
@@ -133,15 +137,29 @@ async def page(tx: Transaction, ticket_id: int, person_id: int | None) -> Any:
 
 
 async def messages(
-    tx: Transaction, ticket_id: int, *, after: tuple[datetime | None, int] | None, limit: int, public_only: bool = False
+    tx: Transaction,
+    ticket_id: int,
+    *,
+    after: tuple[datetime | None, int] | None,
+    limit: int,
+    merged: bool = False,
 ) -> list[Any]:
+    """The conversation; of a ticket that was `merged`, what had been said on it by then."""
     at, key = after or (None, 0)
+    place = "from_ticket_id" if merged else "ticket_id"
     return await tx.fetch(
-        "SELECT id, ticket_id, author_kind, author_id, author_name, public, channel, body, received_at, attachments"
-        "  FROM messages WHERE workspace_id = $1 AND ticket_id = $2 AND (public OR NOT $6)"
+        "SELECT id, ticket_id, author_kind, author_id, author_name, public, channel, body, received_at, attachments,"
+        f" nature, from_ticket_id FROM messages WHERE workspace_id = $1 AND {place} = $2"
         "   AND ($3::timestamptz IS NULL OR (received_at, id) > ($3, $4)) ORDER BY received_at, id LIMIT $5",
-        tx.workspace_id, ticket_id, at, key, limit, public_only,
+        tx.workspace_id, ticket_id, at, key, limit,
     )  # fmt: skip
+
+
+async def with_number(tx: Transaction, number: str) -> int | None:
+    found: int | None = await tx.fetch_value(
+        "SELECT id FROM tickets WHERE workspace_id = $1 AND number = $2", tx.workspace_id, number
+    )
+    return found
 
 
 async def snippets(tx: Transaction, ticket_ids: list[int]) -> dict[int, str]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-View = Literal["mine", "unassigned", "soon", "late", "waiting", "following", "solved", "all"]
+View = Literal["mine", "unassigned", "soon", "late", "waiting", "following", "solved", "junk", "all"]
+KEPT = "t.state <> 'discarded'"
 LIVE = "t.state IN ('new', 'open', 'pending', 'on_hold')"
 
 
@@ -25,10 +26,11 @@ VIEWS: dict[str, Listing] = {
     "waiting": Listing("t.state = 'pending'", "updated_at", descending=True),
     "following": Listing(
         "EXISTS (SELECT FROM ticket_followers f WHERE f.workspace_id = t.workspace_id AND f.ticket_id = t.id"
-        " AND f.person_id = $2)",
+        f" AND f.person_id = $2) AND {KEPT}",
         "created_at",
         descending=True,
     ),
     "solved": Listing("t.state = 'solved'", "updated_at", descending=True),
-    "all": Listing("true", "created_at", descending=True),
+    "junk": Listing("t.state = 'discarded'", "discarded_at", descending=True),
+    "all": Listing(KEPT, "created_at", descending=True),
 }

@@ -4,26 +4,24 @@ A state is a resource: PUT makes it so, DELETE ends it.
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
-from litestar import delete, patch, post, put
+from litestar import delete, patch, put
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, UnsetType
 
-from jishi.identity.find import find_customer, find_person, find_team
+from jishi.identity.find import find_person, find_team
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.inbox import show
 from jishi.inbox.http import Id
-from jishi.inbox.shapes import MessageView, TicketPage
+from jishi.inbox.shapes import TicketPage
+from jishi.inbox.talk_http import speaker
 from jishi.kernel.errors import Forbidden, Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets import assign, classify, follow, reply, solve, wait
-from jishi.tickets.attach import attach
-from jishi.tickets.find import find
-from jishi.tickets.model import Author, Level, State
-from jishi.tickets.receive import hear
+from jishi.tickets.model import Level, State
 from jishi.tickets.scope import check_scope
 
 Text = Annotated[str, Meta(max_length=50_000)]
@@ -32,17 +30,6 @@ Tag = Annotated[str, Parameter(min_length=1, max_length=60)]
 BodyId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 WORK = [requires(Permission.TICKETS_WORK)]
 NOTE = [requires(Permission.TICKETS_NOTE)]
-
-
-class Said(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A message. `as` requester records what the customer said, by phone for instance."""
-
-    body: Annotated[str, Meta(min_length=1, max_length=50_000)]
-    public: bool = True
-    as_: Literal["agent", "requester"] = msgspec.field(name="as", default="agent")
-    attachments: Annotated[list[BodyId], Meta(max_length=20)] = []
-    pending: bool = False
-    solve: bool = False
 
 
 class AssignTo(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -79,34 +66,6 @@ class About(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     subject: Annotated[str, Meta(min_length=1, max_length=500)] | UnsetType = UNSET
     fields: Annotated[dict[str, Any], Meta(max_length=100)] | UnsetType = UNSET
     team: BodyId | UnsetType = UNSET
-
-
-def speaker(caller: Caller) -> reply.Speaker:
-    kind = Author.COLLABORATOR if Permission.TICKETS_WORK not in caller.permissions else Author.AGENT
-    return reply.Speaker(kind=kind, id=caller.person_id, name=caller.name, actor=caller.actor)
-
-
-@post("/tickets/{ticket_id:int}/messages", guards=NOTE)
-async def say(tx: Transaction, caller: Caller, ticket_id: Id, data: Said) -> MessageView:
-    """Reply, note, or record what the customer said."""
-    await check_scope(tx, caller, ticket_id)
-    if (data.public or data.as_ == "requester") and Permission.TICKETS_WORK not in caller.permissions:
-        raise Forbidden
-    if data.as_ == "requester":
-        ticket = await find(tx, ticket_id)
-        customer = await find_customer(tx, ticket.customer_id)
-        attached = await attach(tx, data.attachments, caller.actor)
-        _, message = await hear(tx, ticket_id, customer, data.body, attached=attached, by=caller.actor)
-        return show.show_message(tx.workspace_id, message)
-    if not data.public and (data.pending or data.solve):
-        raise Invalid(errors=[("public", "Only a public reply can wait for the customer or solve.")])
-    verb = reply.reply if data.public else reply.note
-    ticket, message = await verb(tx, ticket_id, data.body, by=speaker(caller), attachments=data.attachments)
-    if data.solve:
-        await solve.solve(tx, ticket_id, by=caller.actor, person_id=caller.person_id)
-    elif data.pending and ticket.state is not State.PENDING:
-        await wait.pend(tx, ticket_id, by=caller.actor)
-    return show.show_message(tx.workspace_id, message)
 
 
 @put("/tickets/{ticket_id:int}/assignment", guards=WORK)
@@ -260,6 +219,6 @@ async def unfollow_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> Tic
 
 
 routes = [
-    say, assign_ticket, return_ticket, solve_ticket, reopen_ticket, confirm_ticket, close_ticket, pend_ticket,
+    assign_ticket, return_ticket, solve_ticket, reopen_ticket, confirm_ticket, close_ticket, pend_ticket,
     hold_ticket, resume_pending, resume_held, change_ticket, add_tag, remove_tag, follow_ticket, unfollow_ticket,
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from jishi.storage.transaction import Transaction
 from jishi.tickets import rules, store
+from jishi.tickets.errors import NoSuchTicket
 from jishi.tickets.find import lock
 from jishi.tickets.model import Ticket
 
@@ -10,8 +11,8 @@ async def assign(
     tx: Transaction, ticket_id: int, *, agent_id: int, team_id: int | None = None, by: str, reason: str | None = None
 ) -> Ticket:
     """A person decides: whatever the dispatcher had in mind gives way."""
-    before = await lock(tx, ticket_id)
-    after, facts = rules.assign(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason)
+    before, own = await _lock(tx, ticket_id, agent_id)
+    after, facts = rules.assign(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason, own=own)
     await store.save(tx, before, after)
     await tx.record(*facts)
     return after
@@ -21,8 +22,8 @@ async def claim(
     tx: Transaction, ticket_id: int, *, agent_id: int, team_id: int | None = None, by: str, reason: str | None = None
 ) -> Ticket:
     """Take a ticket that nobody owns. Raises AlreadyOwned when somebody was quicker."""
-    before = await lock(tx, ticket_id)
-    after, facts = rules.claim(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason)
+    before, own = await _lock(tx, ticket_id, agent_id)
+    after, facts = rules.claim(before, agent_id, team_id=team_id, by=by, at=tx.now, reason=reason, own=own)
     await store.save(tx, before, after)
     await tx.record(*facts)
     return after
@@ -44,3 +45,10 @@ async def move(tx: Transaction, ticket_id: int, *, team_id: int, by: str) -> Tic
     await store.save(tx, before, after)
     await tx.record(*facts)
     return after
+
+
+async def _lock(tx: Transaction, ticket_id: int, agent_id: int) -> tuple[Ticket, bool]:
+    ticket, own = await store.lock_to_give(tx, ticket_id, agent_id)
+    if ticket is None:
+        raise NoSuchTicket
+    return ticket, own

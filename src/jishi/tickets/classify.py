@@ -6,9 +6,10 @@ from typing import Any
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets import store
+from jishi.tickets.errors import NotFromThere
 from jishi.tickets.facts import FieldsChanged, LevelChanged, SubjectChanged, TagAdded, TagRemoved, TypeChanged
 from jishi.tickets.find import lock
-from jishi.tickets.model import Level, Ticket
+from jishi.tickets.model import Level, State, Ticket
 
 UNCHANGED: Any = object()
 
@@ -63,6 +64,8 @@ async def untag(tx: Transaction, ticket_id: int, name: str, *, by: str) -> Ticke
 async def _keep(tx: Transaction, before: Ticket, after: Ticket, facts: list[Fact]) -> Ticket:
     if not facts:
         return before
+    if before.state is State.DISCARDED:
+        raise NotFromThere(state=before.state)
     after = replace(after, updated_at=tx.now)
     await store.save(tx, before, after)
     await tx.record(*facts)

@@ -41,3 +41,31 @@ class NoSuchTeam(Invalid):
 
 class PastUntil(Invalid):
     """The time to wait until has already passed."""
+
+
+class MergedAway(Conflict):
+    """This ticket goes on as part of another, into which it was merged."""
+
+
+class IntoItself(Conflict):
+    """These two are one ticket already."""
+
+
+class TwoCustomers(Conflict):
+    """The two tickets are of different customers, who would both see the whole conversation. Say that this is meant."""
+
+
+class NotThrownAway(Conflict):
+    """This ticket is not in the junk."""
+
+
+class ThrownAwayTooLong(Conflict):
+    """This ticket was thrown away more than 30 days ago."""
+
+
+class NothingToSplit(Invalid):
+    """At least one message of the customer has to go into the new ticket."""
+
+
+class NotItsMessage(Invalid):
+    """This message does not belong to the ticket."""

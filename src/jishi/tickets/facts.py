@@ -95,6 +95,7 @@ class MessageDiscarded(TicketFact):
     message_id: int
     customer_id: int
     channel: str
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

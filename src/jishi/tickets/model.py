@@ -15,6 +15,7 @@ class State(StrEnum):
     ON_HOLD = "on_hold"  # 等待协作: somebody else has to do something
     SOLVED = "solved"  # 待确认: answered, awaiting the customer's word
     CLOSED = "closed"  # 已完成: confirmed, or not objected to in time
+    DISCARDED = "discarded"  # 已丢弃: spam, deleted by mistake or not, or from a blocked sender
 
 
 LIVE = frozenset({State.NEW, State.OPEN, State.PENDING, State.ON_HOLD})
@@ -36,6 +37,24 @@ class Author(StrEnum):
     COLLABORATOR = "collaborator"
     BOT = "bot"
     SYSTEM = "system"
+    THIRD_PARTY = "third_party"  # somebody in copy, who is neither
+
+
+class Nature(StrEnum):
+    """What kind of thing a message is."""
+
+    SAID = "said"
+    NOTE = "note"  # among colleagues, even when the customer can read it
+    CALL = "call"  # what was said on the telephone, written down
+    AUTOMATIC = "automatic"  # a machine wrote it: an auto-reply, a bounce
+
+
+class Discard(StrEnum):
+    """Why a ticket was thrown away."""
+
+    SPAM = "spam"
+    DELETED = "deleted"
+    BLOCKED = "blocked"  # its sender was, before it came
 
 
 CHANNELS = (
@@ -45,7 +64,11 @@ CHANNELS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One conversation. `created_at` is when the channel received it, `filed_at` when the desk stored it."""
+    """One conversation. `created_at` is when the channel received it, `filed_at` when the desk stored it.
+
+    One split from another is created by the split; `received_at` is then when the oldest of its messages had come.
+    `self_served`: its owner is who asked, so nobody waits for an answer.
+    """
 
     id: int
     number: str
@@ -82,6 +105,12 @@ class Ticket:
     due_at: datetime | None = None
     warn_at: datetime | None = None
     imported: bool = False
+    received_at: datetime | None = None
+    merged_into: int | None = None
+    discarded_at: datetime | None = None
+    discarded_why: Discard | None = None
+    discarded_from: State | None = None
+    self_served: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +125,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something said. `public` messages reach the customer; others are notes among the desk."""
+    """Something said. `public` messages reach the customer; others stay among the desk."""
 
     id: int
     ticket_id: int
@@ -110,3 +139,4 @@ class Message:
     received_at: datetime
     filed_at: datetime
     attachments: tuple[Attached, ...] = ()
+    nature: Nature = Nature.SAID

@@ -7,10 +7,14 @@ from typing import Any
 from jishi.identity import recognise
 from jishi.identity.model import Customer, Requester
 from jishi.kernel.errors import Invalid
+from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
-from jishi.tickets import rules, store
+from jishi.tickets import store
 from jishi.tickets.attach import attach
-from jishi.tickets.model import Attached, Author, Level, Message, Ticket
+from jishi.tickets.junk import rules as junk
+from jishi.tickets.model import Attached, Author, Discard, Level, Message, Nature, State, Ticket
+from jishi.tickets.reply import Speaker
+from jishi.tickets.talk import rules
 
 SUBJECT_LENGTH = 120
 TOLERANCE = timedelta(minutes=2)  # between a channel's clock and ours
@@ -23,8 +27,10 @@ class AbsurdDate(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """What a channel hands over. `thread_key` joins messages of one conversation on that channel;
-    `external_id` names the ticket in the channel's own system, so that a repeat finds it again."""
+    """What a channel hands over. `thread_key` joins messages of one conversation on that channel; `external_id` names
+    the ticket in the channel's own system, so that a repeat finds it again. `spoken_with` is the colleague who was
+    talking with the customer; `automatic` says that a machine wrote it.
+    """
 
     channel: str
     body: str
@@ -40,6 +46,12 @@ class Incoming:
     received_at: datetime | None = None
     attachments: tuple[int, ...] = ()
     uploaded_by: str = ""
+    spoken_with: Speaker | None = None
+    automatic: bool = False
+
+    @property
+    def nature(self) -> Nature:
+        return Nature.AUTOMATIC if self.automatic else Nature.CALL if self.spoken_with else Nature.SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +96,16 @@ async def file(
     """Put the message on the ticket that was found for it, or on a new one."""
     if known.ticket is not None:
         ticket, message = await hear(
-            tx, known.ticket.id, customer, incoming.body, channel=incoming.channel, at=at, attached=attached
+            tx,
+            known.ticket.id,
+            customer,
+            incoming.body,
+            channel=incoming.channel,
+            at=at,
+            attached=attached,
+            nature=incoming.nature,
+            spoken_with=incoming.spoken_with,
+            external_id=incoming.external_id,
         )
         return Received(ticket=ticket, customer=customer, message=message, opened=False)
     assert known.number is not None
@@ -120,15 +141,32 @@ async def _open(
         created_at=at,
         filed_at=tx.now,
         updated_at=tx.now,
-        waiting_since=at,
+        waiting_since=None if incoming.automatic else at,
     )
-    message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached)
-    by = f"customer:{customer.id}"
+    message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached, nature=incoming.nature)
     store.open_ticket(tx, ticket)
     store.add_message(tx, message)
-    ticket, heard = rules.hear(ticket, message, by=by, opened=True)
-    await tx.record(*rules.opened(ticket, by=by), *heard)
-    return Received(ticket=ticket, customer=customer, message=message, opened=True)
+    blocked = customer.blocked_at is not None
+    by = incoming.spoken_with.actor if incoming.spoken_with else f"customer:{customer.id}"
+    facts = rules.opened(
+        ticket,
+        by=by,
+        opened_by="agent" if incoming.spoken_with else "customer",
+        spoken=incoming.spoken_with is not None,
+        automatic=incoming.automatic,
+        discarded=blocked,
+    )
+    after = ticket
+    if blocked:
+        after, thrown = junk.discard(ticket, why=Discard.BLOCKED, by="system", at=at)
+        facts += thrown
+    after, heard = _heard(after, message, by=by, opened=True, spoken_with=incoming.spoken_with)
+    if after.state is not ticket.state or after.waiting_since != ticket.waiting_since:
+        await store.save(
+            tx, ticket, after
+        )  # the insert stores a new ticket that waits; of most there is no more to say
+    await tx.record(*facts, *heard)
+    return Received(ticket=after, customer=customer, message=message, opened=True)
 
 
 async def hear(
@@ -141,20 +179,48 @@ async def hear(
     at: datetime | None = None,
     attached: tuple[Attached, ...] = (),
     by: str | None = None,
+    nature: Nature = Nature.SAID,
+    spoken_with: Speaker | None = None,
+    external_id: str | None = None,
 ) -> tuple[Ticket, Message]:
-    """The customer adds to a ticket that exists (R8), by any channel; solved and closed ones open again."""
-    before = await store.lock(tx, ticket_id)
+    """The customer adds to a ticket that exists (R8), by any channel; solved and closed ones open again, and on one
+    that was merged it goes to where that goes on. What a blocked sender says gets a ticket in the junk of its own:
+    `external_id` names that.
+    """
+    before = await store.lock_final(tx, ticket_id)
     assert before is not None
     at = at or tx.now
-    message = customer_message(tx, before, customer, body, at=at, channel=channel, attached=attached)
-    after, facts = rules.hear(before, message, by=by or f"customer:{customer.id}")
+    if customer.blocked_at is not None and by is None and before.state is not State.DISCARDED:
+        apart = Incoming(
+            channel=channel or before.channel,
+            body=body,
+            requester=Requester(),
+            external_id=external_id,
+            automatic=nature is Nature.AUTOMATIC,
+        )
+        received = await _open(tx, await store.draw_number(tx), apart, customer, at, attached)
+        assert received.message is not None
+        return received.ticket, received.message
+    message = customer_message(tx, before, customer, body, at=at, channel=channel, attached=attached, nature=nature)
+    by = by or (spoken_with.actor if spoken_with else f"customer:{customer.id}")
+    after, facts = _heard(before, message, by=by, spoken_with=spoken_with)
     store.add_message(tx, message)
     await store.save(tx, before, after)
     if after.state != before.state:
-        tx.clear_alarm("tickets.silence_ends", ticket_id=ticket_id)
-        tx.clear_alarm("tickets.wait_ends", ticket_id=ticket_id)
+        tx.clear_alarm("tickets.silence_ends", ticket_id=after.id)
+        tx.clear_alarm("tickets.wait_ends", ticket_id=after.id)
     await tx.record(*facts)
     return after, message
+
+
+def _heard(
+    ticket: Ticket, message: Message, *, by: str, opened: bool = False, spoken_with: Speaker | None = None
+) -> tuple[Ticket, list[Fact]]:
+    after, facts = rules.hear(ticket, message, by=by, opened=opened)
+    if spoken_with is None or spoken_with.id is None or after.state is State.DISCARDED:
+        return after, facts
+    after, answered = rules.spoke(after, message, person_id=spoken_with.id, by=spoken_with.actor)
+    return after, [*facts, *answered]
 
 
 def customer_message(
@@ -166,6 +232,7 @@ def customer_message(
     at: datetime,
     channel: str | None = None,
     attached: tuple[Attached, ...] = (),
+    nature: Nature = Nature.SAID,
 ) -> Message:
     return Message(
         id=tx.new_id(),
@@ -179,6 +246,7 @@ def customer_message(
         received_at=at,
         filed_at=tx.now,
         attachments=attached,
+        nature=nature,
     )
 
 

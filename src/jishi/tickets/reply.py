@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
-from jishi.tickets import rules, store
+from jishi.tickets import store
 from jishi.tickets.attach import attach
-from jishi.tickets.find import lock
-from jishi.tickets.model import Author, Message, Ticket
+from jishi.tickets.find import lock_final
+from jishi.tickets.model import Attached, Author, Message, Nature, Ticket
+from jishi.tickets.talk import rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,27 +23,53 @@ class Speaker:
 
 
 async def reply(
-    tx: Transaction, ticket_id: int, body: str, *, by: Speaker, attachments: Sequence[int] = ()
+    tx: Transaction,
+    ticket_id: int,
+    body: str,
+    *,
+    by: Speaker,
+    attachments: Sequence[int] = (),
+    uploaded_by: str | None = None,
 ) -> tuple[Ticket, Message]:
-    """A public message to the customer."""
-    before = await lock(tx, ticket_id)
-    message = await _message(tx, before, body, by=by, public=True, attachments=attachments)
+    """A public message to the customer. On a ticket that was merged, it goes to the one it goes on in."""
+    before = await lock_final(tx, ticket_id)
+    attached = await attach(tx, attachments, uploaded_by or by.actor)
+    message = _message(tx, before, body, by=by, public=True, nature=Nature.SAID, attached=attached)
     after, facts = rules.answer(before, message, by=by.actor)
     return await _keep(tx, before, after, message, facts)
 
 
 async def note(
-    tx: Transaction, ticket_id: int, body: str, *, by: Speaker, attachments: Sequence[int] = ()
+    tx: Transaction, ticket_id: int, body: str, *, by: Speaker, attachments: Sequence[int] = (), public: bool = False
 ) -> tuple[Ticket, Message]:
-    """A message that the customer never sees."""
-    before = await lock(tx, ticket_id)
-    message = await _message(tx, before, body, by=by, public=False, attachments=attachments)
+    """Something for colleagues; the customer sees it only when it is `public`."""
+    before = await lock_final(tx, ticket_id)
+    attached = await attach(tx, attachments, by.actor)
+    message = _message(tx, before, body, by=by, public=public, nature=Nature.NOTE, attached=attached)
     after, facts = rules.note(before, message, by=by.actor)
     return await _keep(tx, before, after, message, facts)
 
 
-async def _message(
-    tx: Transaction, ticket: Ticket, body: str, *, by: Speaker, public: bool, attachments: Sequence[int]
+async def call(
+    tx: Transaction, ticket_id: int, body: str, *, by: Speaker, attachments: Sequence[int] = ()
+) -> tuple[Ticket, Message]:
+    """A colleague has spoken with the customer: what was said, written down, answers them as a reply would."""
+    before = await lock_final(tx, ticket_id)
+    attached = await attach(tx, attachments, by.actor)
+    message = _message(tx, before, body, by=by, public=False, nature=Nature.CALL, attached=attached)
+    after, facts = rules.answer(before, message, by=by.actor)
+    return await _keep(tx, before, after, message, facts)
+
+
+def _message(
+    tx: Transaction,
+    ticket: Ticket,
+    body: str,
+    *,
+    by: Speaker,
+    public: bool,
+    nature: Nature,
+    attached: tuple[Attached, ...],
 ) -> Message:
     return Message(
         id=tx.new_id(),
@@ -51,11 +78,12 @@ async def _message(
         author_id=by.id,
         author_name=by.name,
         public=public,
-        channel=ticket.channel,
+        channel=ticket.channel if nature is not Nature.CALL else "phone",
         body=body,
         received_at=tx.now,
         filed_at=tx.now,
-        attachments=await attach(tx, attachments, by.actor),
+        attachments=attached,
+        nature=nature,
     )
 
 

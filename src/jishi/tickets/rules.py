@@ -7,6 +7,7 @@ from jishi.kernel.facts import Fact
 from jishi.tickets.errors import (
     AlreadyOwned,
     AlreadySolved,
+    MergedAway,
     NobodyOwnsIt,
     NotFromThere,
     NotSolved,
@@ -14,121 +15,42 @@ from jishi.tickets.errors import (
     PastUntil,
 )
 from jishi.tickets.facts import (
-    MessageReceived,
-    NoteAdded,
-    ReplySent,
+    SelfServed,
     TicketAssigned,
     TicketClosed,
     TicketConfirmed,
     TicketHeld,
     TicketMovedToTeam,
-    TicketOpened,
     TicketPended,
     TicketReopened,
     TicketResumed,
     TicketReturned,
     TicketSolved,
 )
-from jishi.tickets.model import LIVE, Author, Message, State, Ticket
+from jishi.tickets.model import LIVE, State, Ticket
 
 Outcome = tuple[Ticket, list[Fact]]
 
 WORKING = frozenset({State.NEW, State.OPEN})
 WAITING = frozenset({State.PENDING, State.ON_HOLD})
 ENDED = frozenset({State.SOLVED, State.CLOSED})
-
-
-def opened(ticket: Ticket, *, by: str, opened_by: str = "customer") -> list[Fact]:
-    """A ticket now exists."""
-    return [
-        TicketOpened(
-            ticket_id=ticket.id,
-            at=ticket.created_at,
-            by=by,
-            number=ticket.number,
-            channel=ticket.channel,
-            type=ticket.type,
-            level=ticket.level,
-            tier=ticket.tier,
-            team_id=ticket.team_id,
-            customer_id=ticket.customer_id,
-            tags=ticket.tags,
-            language=ticket.language,
-            fields=ticket.fields,
-            opened_by=opened_by,
-        )
-    ]
-
-
-def hear(ticket: Ticket, message: Message, *, by: str, opened: bool = False) -> Outcome:
-    """The customer spoke: a wait for them ends, a solved or closed ticket opens again, any other stays as it was.
-
-    Waiting starts at the first unanswered message, so later ones do not move `waiting_since`.
-    """
-    at = message.received_at
-    after = replace(ticket, waiting_since=ticket.waiting_since or at, updated_at=message.filed_at)
-    facts: list[Fact] = []
-    if ticket.state in ENDED:
-        after, facts = _reopened(after, at=at, by=by, why="customer_wrote", was=ticket.state)
-    elif ticket.state is State.PENDING:
-        after = replace(after, state=_working(ticket), pending_until=None)
-        facts = [_resumed(after, was=ticket.state, at=at, by=by, why="customer_wrote")]
-    heard = MessageReceived(
-        ticket_id=ticket.id,
-        at=at,
-        by=by,
-        message_id=message.id,
-        customer_id=message.author_id,
-        channel=message.channel,
-        opened=opened,
-        waiting=ticket.waiting_since is None,
-        owner_id=ticket.owner_id,
-    )
-    return after, [*facts, heard]
-
-
-def answer(ticket: Ticket, message: Message, *, by: str) -> Outcome:
-    """A public message of the desk. Only a human's ends the customer's wait and counts as the first answer."""
-    at = message.received_at
-    human = message.author_kind is Author.AGENT
-    first = human and ticket.first_answered_at is None
-    after = replace(ticket, updated_at=message.filed_at)
-    if human:
-        after = replace(after, waiting_since=None)
-    if first:
-        after = replace(after, first_answered_at=at, first_answered_by=message.author_id)
-    sent = ReplySent(
-        ticket_id=ticket.id,
-        at=at,
-        by=by,
-        message_id=message.id,
-        author_kind=message.author_kind,
-        person_id=message.author_id if human else None,
-        channel=message.channel,
-        first=first,
-        owner_id=ticket.owner_id,
-    )
-    return after, [sent]
-
-
-def note(ticket: Ticket, message: Message, *, by: str) -> Outcome:
-    """Said among colleagues: nothing starts, nothing ends."""
-    added = NoteAdded(
-        ticket_id=ticket.id,
-        at=message.received_at,
-        by=by,
-        message_id=message.id,
-        author_kind=message.author_kind,
-        person_id=message.author_id,
-    )
-    return replace(ticket, updated_at=message.filed_at), [added]
+GONE = frozenset({State.CLOSED, State.DISCARDED})
 
 
 def assign(
-    ticket: Ticket, agent_id: int, *, team_id: int | None, by: str, at: datetime, reason: str | None = None
+    ticket: Ticket,
+    agent_id: int,
+    *,
+    team_id: int | None,
+    by: str,
+    at: datetime,
+    reason: str | None = None,
+    own: bool = False,
 ) -> Outcome:
-    """Give the ticket to an agent. The same owner again changes nothing and says nothing."""
-    if ticket.state is State.CLOSED:
+    """Give the ticket to an agent. The same owner again changes nothing and says nothing. `own`: who asked is the very
+    agent.
+    """
+    if ticket.state in GONE:
         raise NotFromThere(state=ticket.state)
     team_id = ticket.team_id if team_id is None else team_id
     if (ticket.owner_id, ticket.team_id) == (agent_id, team_id):
@@ -146,19 +68,29 @@ def assign(
         was=ticket.state,
         reason=reason,
     )
-    return after, [assigned]
+    after, served = _serving_self(after, own, by=by, at=at)
+    return after, [assigned, *served]
 
 
-def claim(ticket: Ticket, agent_id: int, *, team_id: int | None, by: str, at: datetime, reason: str | None) -> Outcome:
+def claim(
+    ticket: Ticket,
+    agent_id: int,
+    *,
+    team_id: int | None,
+    by: str,
+    at: datetime,
+    reason: str | None,
+    own: bool = False,
+) -> Outcome:
     """Assign only while nobody owns it: how the dispatcher takes a ticket, so that a person always wins."""
     if ticket.owner_id is not None or ticket.state not in WORKING:
         raise AlreadyOwned
-    return assign(ticket, agent_id, team_id=team_id, by=by, at=at, reason=reason)
+    return assign(ticket, agent_id, team_id=team_id, by=by, at=at, reason=reason, own=own)
 
 
 def move(ticket: Ticket, team_id: int, *, by: str, at: datetime) -> Outcome:
     """To another team's queue: the owner, who belongs to the old team, lets go."""
-    if ticket.state is State.CLOSED:
+    if ticket.state in GONE:
         raise NotFromThere(state=ticket.state)
     if ticket.team_id == team_id:
         return ticket, []
@@ -172,7 +104,7 @@ def move(ticket: Ticket, team_id: int, *, by: str, at: datetime) -> Outcome:
 
 def give_back(ticket: Ticket, *, by: str, at: datetime, reason: str | None = None) -> Outcome:
     """Back to the queue."""
-    if ticket.state is State.CLOSED:
+    if ticket.state in GONE:
         raise NotFromThere(state=ticket.state)
     if ticket.owner_id is None:
         raise NobodyOwnsIt
@@ -188,7 +120,8 @@ def give_back(ticket: Ticket, *, by: str, at: datetime, reason: str | None = Non
         was=ticket.state,
         reason=reason,
     )
-    return after, [returned]
+    after, served = _serving_self(after, False, by=by, at=at)
+    return after, [returned, *served]
 
 
 def pend(ticket: Ticket, *, until: datetime | None, reason: str | None, by: str, at: datetime) -> Outcome:
@@ -223,6 +156,8 @@ def solve(ticket: Ticket, *, outcome: str | None, by: str, person_id: int | None
     """The desk says it is done; the customer has yet to agree."""
     if ticket.state in ENDED:
         raise AlreadySolved
+    if ticket.state is State.DISCARDED:
+        raise NotFromThere(state=ticket.state)
     after = replace(
         ticket,
         state=State.SOLVED,
@@ -249,8 +184,7 @@ def confirm(
     ticket: Ticket, *, satisfied: bool, score: int | None, comment: str | None, by: str, at: datetime
 ) -> Outcome:
     """The customer's word: content closes the ticket, discontent opens it again."""
-    if ticket.state not in ENDED:
-        raise NotSolved
+    _check_ended(ticket)
     said = TicketConfirmed(ticket_id=ticket.id, at=at, by=by, satisfied=satisfied, score=score, comment=comment)
     after = replace(ticket, satisfied=satisfied, score=score, comment=comment, updated_at=at)
     if not satisfied:
@@ -264,8 +198,7 @@ def confirm(
 
 def reopen(ticket: Ticket, *, by: str, at: datetime, why: str = "asked") -> Outcome:
     """Take the solution back."""
-    if ticket.state not in ENDED:
-        raise NotSolved
+    _check_ended(ticket)
     return _reopened(ticket, at=at, by=by, why=why, was=ticket.state)
 
 
@@ -286,6 +219,19 @@ def silence_ends(ticket: Ticket, allowance: timedelta) -> datetime | None:
 
 def _working(ticket: Ticket) -> State:
     return State.NEW if ticket.owner_id is None else State.OPEN
+
+
+def _serving_self(ticket: Ticket, own: bool, *, by: str, at: datetime) -> Outcome:
+    if ticket.self_served is own:
+        return ticket, []
+    return replace(ticket, self_served=own), [SelfServed(ticket_id=ticket.id, at=at, by=by, own=own)]
+
+
+def _check_ended(ticket: Ticket) -> None:
+    if ticket.merged_into is not None:
+        raise MergedAway
+    if ticket.state not in ENDED:
+        raise NotSolved
 
 
 def _check_wait(ticket: Ticket, to: State, until: datetime | None, at: datetime) -> None:

@@ -12,6 +12,7 @@ from jishi.tickets.in_scope import IN_SCOPE
 from jishi.tickets.model import Message, Ticket
 
 COLUMNS = tuple(field.name for field in fields(Ticket))
+MESSAGE = tuple(field.name for field in fields(Message))
 MUTABLE = tuple(
     name for name in COLUMNS
     if name not in {"id", "number", "channel", "customer_id", "created_at", "filed_at", "due_at", "warn_at", "imported"}
@@ -69,6 +70,7 @@ async def contexts(tx: Transaction, sought: Sequence[Sought]) -> list[Context]:
 
 
 def open_ticket(tx: Transaction, ticket: Ticket) -> None:
+    tx.kept["ticket", ticket.id] = ticket
     tx.later(
         "open_ticket",
         ticket.id, ticket.number, ticket.subject, ticket.channel, ticket.type, ticket.level, ticket.tier,
@@ -91,7 +93,7 @@ def add_message(tx: Transaction, message: Message) -> None:
         "add_message",
         message.id, message.ticket_id, message.author_kind, message.author_id, message.author_name, message.public,
         message.channel, message.body, message.external_id, message.received_at, message.filed_at,
-        msgspec.to_builtins(message.attachments), many="add_messages",
+        msgspec.to_builtins(message.attachments), message.nature, many="add_messages",
     )  # fmt: skip
 
 
@@ -104,7 +106,7 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket | None:
     """The ticket, held for this transaction: everyone who changes it goes through here."""
     held = f"{SELECT} WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE"  # rows that refer to it may still come
     row = await tx.fetch_one(held, tx.workspace_id, ticket_id)
-    return as_ticket(row) if row else None
+    return _keep(tx, as_ticket(row)) if row else None
 
 
 async def open_after(tx: Transaction, after: int, limit: int) -> list[int]:
@@ -124,8 +126,40 @@ async def open_ones(tx: Transaction, ids: Sequence[int], *, held: bool) -> list[
     return msgspec.convert([dict(row) for row in rows], list[Ticket])
 
 
+async def lock_final(tx: Transaction, ticket_id: int) -> Ticket | None:
+    """The ticket, or the one it goes on in, held. When it was merged this very moment, asked once more."""
+    final = (
+        f"{SELECT} WHERE workspace_id = $1 AND id = (SELECT coalesce(merged_into, id) FROM tickets"
+        " WHERE workspace_id = $1 AND id = $2) FOR NO KEY UPDATE"
+    )
+    row = await tx.fetch_one(final, tx.workspace_id, ticket_id)
+    if row and row["merged_into"] is not None:
+        row = await tx.fetch_one(final, tx.workspace_id, ticket_id)
+    return _keep(tx, as_ticket(row)) if row else None
+
+
+async def lock_both(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
+    """These tickets and all that go on in them, held in the order of ids."""
+    held = f"{SELECT} WHERE workspace_id = $1 AND (id = ANY($2::bigint[]) OR merged_into = ANY($2::bigint[]))"
+    rows = await tx.fetch(f"{held} ORDER BY id FOR NO KEY UPDATE", tx.workspace_id, list(ticket_ids))
+    return [_keep(tx, as_ticket(row)) for row in rows]
+
+
+async def lock_to_give(tx: Transaction, ticket_id: int, agent_id: int) -> tuple[Ticket | None, bool]:
+    """The ticket, held, and whether this agent is the very person who asks in it."""
+    names = ", ".join(f"t.{name}" for name in COLUMNS)
+    row = await tx.fetch_one(
+        f"SELECT {names}, EXISTS (SELECT FROM people p JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id"
+        "  WHERE p.workspace_id = $1 AND p.id = $3 AND lower(p.email) = lower(c.email)) AS own"
+        " FROM tickets t WHERE t.workspace_id = $1 AND t.id = $2 FOR NO KEY UPDATE OF t",
+        tx.workspace_id, ticket_id, agent_id,
+    )  # fmt: skip
+    return (_keep(tx, as_ticket(row)), row["own"]) if row else (None, False)
+
+
 async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     """Store what changed, and nothing when nothing did."""
+    tx.kept["ticket", after.id] = after
     changed = [name for name in MUTABLE if getattr(before, name) != getattr(after, name)]
     if not changed:
         return
@@ -184,6 +218,31 @@ async def take_attachments(tx: Transaction, ids: list[int], added_by: str) -> li
     )  # fmt: skip
 
 
+async def move_conversation(tx: Transaction, source_id: int, target_id: int) -> None:
+    await tx.fetch("SELECT move_conversation($1, $2, $3)", tx.workspace_id, source_id, target_id)
+
+
+async def messages(tx: Transaction, ticket_id: int, ids: Sequence[int]) -> list[Message]:
+    """Those of these messages that are the ticket's, the oldest first."""
+    rows = await tx.fetch(
+        f"SELECT {', '.join(MESSAGE)} FROM messages WHERE workspace_id = $1 AND ticket_id = $2"
+        " AND id = ANY($3::bigint[]) ORDER BY received_at, id",
+        tx.workspace_id, ticket_id, list(ids),
+    )  # fmt: skip
+    return msgspec.convert([dict(row) for row in rows], list[Message])
+
+
+async def copy_attachments(tx: Transaction, ids: Sequence[int], new_ids: Sequence[int]) -> None:
+    await tx.fetch("SELECT copy_attachments($1, $2, $3)", tx.workspace_id, list(ids), list(new_ids))
+
+
+async def draw_number(tx: Transaction) -> str:
+    """The next number of the workspace's day. Ask before anything is held, so that nobody waits for this."""
+    [row] = await tx.glance("next_ticket_number", tx.now)
+    number: str = row[0]
+    return number
+
+
 async def message_with(tx: Transaction, channel: str, external_id: str) -> int | None:
     """The message that a channel already delivered under this id."""
     found: int | None = await tx.fetch_value(
@@ -191,6 +250,12 @@ async def message_with(tx: Transaction, channel: str, external_id: str) -> int |
         tx.workspace_id, channel, external_id,
     )  # fmt: skip
     return found
+
+
+def _keep(tx: Transaction, ticket: Ticket) -> Ticket:
+    """What is held can be asked for again without a question."""
+    tx.kept["ticket", ticket.id] = ticket
+    return ticket
 
 
 def as_ticket(row: Any) -> Ticket:

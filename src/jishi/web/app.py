@@ -21,7 +21,7 @@ from jishi.dispatch import queue_http
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
-from jishi.inbox import work_http
+from jishi.inbox import parts_http, talk_http, work_http
 from jishi.notify import http as notify
 from jishi.realtime import http as realtime
 from jishi.realtime.follow import follow
@@ -41,6 +41,8 @@ API: Sequence[Any] = [
     *attachments.routes,
     *inbox.routes,
     *work_http.routes,
+    *talk_http.routes,
+    *parts_http.routes,
     *clock.routes,
     *workforce.routes,
     *at_work.routes,

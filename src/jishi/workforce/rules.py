@@ -9,9 +9,11 @@ from jishi.kernel.facts import Fact
 from jishi.tickets.facts import (
     TicketAssigned,
     TicketClosed,
+    TicketDiscarded,
     TicketHeld,
     TicketPended,
     TicketReopened,
+    TicketRestored,
     TicketResumed,
     TicketReturned,
     TicketSolved,
@@ -35,12 +37,15 @@ LoadFact = (
     | TicketSolved
     | TicketReopened
     | TicketClosed
+    | TicketDiscarded
+    | TicketRestored
 )
 AFTER = {
     TicketPended: State.PENDING,
     TicketHeld: State.ON_HOLD,
     TicketSolved: State.SOLVED,
     TicketClosed: State.CLOSED,
+    TicketDiscarded: State.DISCARDED,
 }
 
 
@@ -142,7 +147,7 @@ def load_changes(fact: LoadFact) -> dict[int, int]:
 
 def _before(fact: LoadFact) -> tuple[int | None, str]:
     owner = fact.from_agent_id if isinstance(fact, TicketAssigned | TicketReturned) else fact.owner_id
-    return owner, fact.was
+    return owner, State.DISCARDED if isinstance(fact, TicketRestored) else fact.was
 
 
 def _after(fact: LoadFact) -> tuple[int | None, str]:
@@ -151,7 +156,7 @@ def _after(fact: LoadFact) -> tuple[int | None, str]:
             return fact.agent_id, fact.state
         case TicketReturned():
             return None, fact.state
-        case TicketResumed() | TicketReopened():
+        case TicketResumed() | TicketReopened() | TicketRestored():
             return fact.owner_id, fact.state
         case _:
             return fact.owner_id, AFTER[type(fact)]

@@ -99,7 +99,8 @@ async def _store(
 
 def _messages(case: Case, story: Story, now: datetime, language: str) -> Iterator[dict[str, Any]]:
     ticket = story.ticket
-    same = {"ticket_id": ticket.id, "public": True, "channel": ticket.channel, "filed_at": now, "attachments": []}
+    same = {"ticket_id": ticket.id, "public": True, "channel": ticket.channel, "filed_at": now, "attachments": [],
+            "nature": "said"}  # fmt: skip
     yield {**same, "id": story.message_id, "author_kind": "customer", "author_id": ticket.customer_id,
            "author_name": case.customer[0] or "", "body": case.body, "received_at": ticket.created_at}  # fmt: skip
     for answer in story.answers:

@@ -10,6 +10,7 @@ from jishi.kernel.facts import Fact
 from jishi.tickets import rules
 from jishi.tickets.facts import FieldsChanged, LevelChanged, TicketConfirmed, TicketImported, TicketSolved, TypeChanged
 from jishi.tickets.model import Author, Level, Message, State, Ticket
+from jishi.tickets.talk import rules as talk
 
 WORKING = frozenset({State.NEW, State.OPEN})
 ENDED = frozenset({State.SOLVED, State.CLOSED})
@@ -59,9 +60,9 @@ def retell(
     first = case.steps[0]
     ticket = _opening(case, first, ticket_id, number, customer_id, now)
     teller = Teller(ticket, case, people=people, teams=teams)
-    teller.facts += rules.opened(ticket, by=f"customer:{customer_id}")
+    teller.facts += talk.opened(ticket, by=f"customer:{customer_id}")
     heard = _message(ticket, message_ids[0], Author.CUSTOMER, customer_id, case.opened_at, case.body)
-    teller.keep(rules.hear(ticket, heard, by=f"customer:{customer_id}", opened=True))
+    teller.keep(talk.hear(ticket, heard, by=f"customer:{customer_id}", opened=True))
     teller.ticket = replace(teller.ticket, waiting_since=case.opened_at)
     answers = iter(message_ids[1:])
     for step in case.steps:
@@ -142,7 +143,7 @@ def _hand_over(teller: Teller, step: Step) -> None:
 def _answer(teller: Teller, step: Step, message_id: int) -> None:
     person = teller.people.get(step.answered_by) if step.answered_by is not None else None
     message = _message(teller.ticket, message_id, Author.AGENT, person, step.at, step.answer or "")
-    teller.keep(rules.answer(teller.ticket, message, by=f"person:{person}" if person is not None else BY))
+    teller.keep(talk.answer(teller.ticket, message, by=f"person:{person}" if person is not None else BY))
     answer = Answer(message_id=message_id, at=step.at, person_id=person, by=step.answered_by, body=step.answer or "")
     teller.answers.append(answer)
 

@@ -1,11 +1,12 @@
 """Customers, and the ways to recognise them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from jishi.identity.model import Customer
 from jishi.storage.transaction import Transaction
 
-COLUMNS = "id, name, email, phone, external_id, tier, language, note, created_at"
+COLUMNS = "id, name, email, phone, external_id, tier, language, note, created_at, blocked_at, blocked_by, block_reason"
 Handle = tuple[str, str]
 
 
@@ -49,6 +50,24 @@ async def save(tx: Transaction, customer: Customer) -> None:
         tx.workspace_id, customer.id, customer.name, customer.email, customer.phone, customer.external_id,
         customer.tier, customer.language, customer.note,
     )  # fmt: skip
+
+
+async def save_block(tx: Transaction, customer: Customer) -> None:
+    await tx.execute(
+        "UPDATE customers SET blocked_at = $3, blocked_by = $4, block_reason = $5 WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id, customer.id, customer.blocked_at, customer.blocked_by, customer.block_reason,
+    )  # fmt: skip
+
+
+async def blocked(tx: Transaction, *, after: tuple[datetime | None, int] | None, limit: int) -> list[Customer]:
+    """Those who are blocked, the latest first."""
+    at, key = after or (None, 0)
+    rows = await tx.fetch(
+        f"SELECT {COLUMNS} FROM customers WHERE workspace_id = $1 AND blocked_at IS NOT NULL"
+        " AND ($2::timestamptz IS NULL OR (blocked_at, id) < ($2, $3)) ORDER BY blocked_at DESC, id DESC LIMIT $4",
+        tx.workspace_id, at, key, limit,
+    )  # fmt: skip
+    return [Customer(**dict(row)) for row in rows]
 
 
 async def handles(tx: Transaction, customer_id: int) -> list[Handle]:
