@@ -8,7 +8,9 @@ import asyncio
 import os
 import re
 import socket
+import ssl
 from collections.abc import Iterable
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -45,8 +47,12 @@ async def resolve(host: str, port: int) -> list[str]:
 def may_reach(host: str, address: str) -> bool:
     """Whether that is somewhere outside, or inside but allowed by name or by network."""
     ip = ip_address(address.partition("%")[0])
-    listed = re.split(r"[\s,]+", os.environ.get("JISHI_INTERNAL_HOSTS", "").strip().lower())
-    return is_outside(ip) or host.lower().rstrip(".") in listed or any(_within(ip, entry) for entry in listed)
+    return is_outside(ip) or is_listed(host) or any(_within(ip, entry) for entry in _listed())
+
+
+def is_listed(host: str) -> bool:
+    """Whether whoever runs the desk has allowed it by name."""
+    return host.lower().rstrip(".") in _listed()
 
 
 def is_outside(ip: Address) -> bool:
@@ -58,6 +64,18 @@ def is_outside(ip: Address) -> bool:
         if inner is not None:
             return is_outside(inner)
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def trust() -> ssl.SSLContext:
+    """Whom we believe to be who they say: the usual authorities, and those of this machine (or `SSL_CERT_FILE`)."""
+    return _trust(os.environ.get("SSL_CERT_FILE"))
+
+
+@cache
+def _trust(_: str | None) -> ssl.SSLContext:
+    context = httpcore.default_ssl_context()
+    context.load_default_certs()
+    return context
 
 
 async def connect(host: str, port: int) -> socket.socket:
@@ -103,6 +121,10 @@ class Outgoing(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+def _listed() -> list[str]:
+    return re.split(r"[\s,]+", os.environ.get("JISHI_INTERNAL_HOSTS", "").strip().lower())
 
 
 def _within(ip: Address, entry: str) -> bool:

@@ -23,6 +23,7 @@ from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
 from jishi.inbox import parts_http, talk_http, work_http
 from jishi.notify import http as notify
+from jishi.notify.delivery import http as delivery
 from jishi.realtime import http as realtime
 from jishi.realtime.follow import follow
 from jishi.realtime.hub import Hub
@@ -49,6 +50,7 @@ API: Sequence[Any] = [
     *dispatch.routes,
     *queue_http.routes,
     *notify.routes,
+    *delivery.routes,
     *realtime.routes,
 ]
 PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]

@@ -5,6 +5,7 @@ import signal
 
 import uvloop
 
+from jishi.notify.delivery.postman import Postman
 from jishi.reactions import ALARMS
 from jishi.web.config import Config
 from jishi.web.demo import visit
@@ -28,7 +29,7 @@ async def _work(url: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    labours = [Worker(database, ALARMS).run(), visit(database), keep_tidy(database)]
+    labours = [Worker(database, ALARMS).run(), Postman(database).run(), visit(database), keep_tidy(database)]
     tasks = [asyncio.create_task(labour) for labour in labours]
     stopped = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)

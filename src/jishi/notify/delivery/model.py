@@ -30,6 +30,8 @@ class Unsent(StrEnum):
     NO_BROWSER = "no_browser"  # they have allowed it in no browser
     GONE = "gone"  # they do not work here any more
     CALLED_OFF = "called_off"  # what it warned of is done
+    UNWANTED = "unwanted"  # they chose otherwise before it left
+    DROPPED = "dropped"  # an administrator gave it up
 
 
 class EmailWhen(StrEnum):
@@ -111,3 +113,67 @@ class Letter:
     items: tuple[Item, ...]
     attempts: int
     reached: tuple[int, ...] = ()
+
+
+class Security(StrEnum):
+    """How the connection to a mail server is kept from others."""
+
+    STARTTLS = "starttls"  # begun in the open, encrypted before anything is said; usually port 587
+    TLS = "tls"  # encrypted from the first byte; usually port 465
+    NONE = "none"  # only for a server beside the desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Who takes the workspace's mail. `password` is sealed."""
+
+    host: str
+    port: int
+    security: Security = Security.STARTTLS
+    username: str | None = None
+    password: bytes | None = field(default=None, repr=False)
+    sender: str
+    sender_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A browser that may be told something: where, and the keys that only it can open."""
+
+    id: int
+    person_id: int
+    endpoint: str
+    p256dh: bytes
+    auth: bytes = field(repr=False)
+    client: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What all letters of a workspace are sent with."""
+
+    workspace: str
+    server: MailServer | None
+    subscriptions: tuple[Subscription, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a letter: sent, waiting for another try, failed, or nobody left to send it to.
+
+    `gone` are subscriptions that their browser has given up.
+    """
+
+    state: State
+    error: str | None = None
+    reached: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What became of a letter at one browser: sent, waiting for another try, failed, or suppressed: it is gone."""
+
+    subscription_id: int
+    state: State
+    error: str | None = None

@@ -1,14 +1,34 @@
 """When something may leave, when it is tried again, and what becomes of it instead."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from jishi.notify.delivery.model import DEFAULT_MEDIA, OUTSIDE, EmailWhen, Item, Preference, Quiet, Recipient, Unsent
-from jishi.notify.model import URGENT, Medium, Notice
+from jishi.notify.delivery.model import (
+    DEFAULT_MEDIA,
+    OUTSIDE,
+    EmailWhen,
+    End,
+    Item,
+    Letter,
+    MailServer,
+    Outcome,
+    Preference,
+    Quiet,
+    Recipient,
+    Security,
+    State,
+    Unsent,
+)
+from jishi.notify.model import URGENT, Medium, Notice, NoticeKind
 from jishi.tickets.model import Level
 
 FIRST_PAUSE = 15  # seconds, doubled with each try
 LONGEST_PAUSE = timedelta(minutes=30)
+DAY, WEEK = 1440, 7 * 1440  # minutes
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}")
 GIVE_UP_AFTER = 10  # tries, over about two hours
 
 
@@ -19,8 +39,11 @@ def is_urgent(notice: Notice) -> bool:
 
 def wanted_media(notice: Notice, preference: Preference) -> tuple[Medium, ...]:
     """The ways out by which the notice is to go and by which the person wants it."""
-    wanted = preference.media.get(notice.kind, DEFAULT_MEDIA[notice.kind])
-    return tuple(medium for medium in OUTSIDE if medium in notice.media and medium in wanted)
+    return tuple(each for each in OUTSIDE if each in notice.media and is_wanted(notice.kind, each, preference))
+
+
+def is_wanted(kind: NoticeKind, medium: Medium, preference: Preference) -> bool:
+    return medium in preference.media.get(kind, DEFAULT_MEDIA[kind])
 
 
 def leaves_at(at: datetime, medium: Medium, preference: Preference, *, zone: str, urgent: bool) -> datetime:
@@ -44,8 +67,6 @@ def after_quiet(at: datetime, preference: Preference, *, zone: str, urgent: bool
 
 def fate(item: Item, medium: Medium, to: Recipient) -> Unsent | None:
     """Why it need not leave any more, or None."""
-    if not to.active:
-        return Unsent.GONE
     if medium is Medium.EMAIL and to.preference.email_when is not EmailWhen.ALWAYS:
         if item.seen:
             return Unsent.SEEN
@@ -59,6 +80,27 @@ def next_try(at: datetime, *, attempts: int) -> datetime | None:
     if attempts >= GIVE_UP_AFTER:
         return None
     return at + min(timedelta(seconds=FIRST_PAUSE << (attempts - 1)), LONGEST_PAUSE)
+
+
+def sum_up(letter: Letter, ends: Sequence[End]) -> Outcome:
+    """Of a letter that goes to several browsers: it has arrived when one has it and none is left to try."""
+    by_state = {state: [end for end in ends if end.state is state] for state in State}
+    reached = (*letter.reached, *(end.subscription_id for end in by_state[State.SENT]))
+    gone = tuple(end.subscription_id for end in by_state[State.SUPPRESSED])
+    if waiting := by_state[State.WAITING]:
+        return Outcome(state=State.WAITING, error=waiting[0].error, reached=reached, gone=gone)
+    if reached:
+        return Outcome(state=State.SENT, reached=reached, gone=gone)
+    if failed := by_state[State.FAILED]:
+        return Outcome(state=State.FAILED, error=failed[0].error, gone=gone)
+    return Outcome(state=State.SUPPRESSED, error=Unsent.NO_BROWSER, gone=gone)
+
+
+def last_word(outcome: Outcome, *, again: datetime | None) -> Outcome:
+    """The outcome, or when there is no other try, what that makes of it."""
+    if outcome.state is not State.WAITING or again is not None:
+        return outcome
+    return replace(outcome, state=State.SENT if outcome.reached else State.FAILED)
 
 
 def _gathered(at: datetime, preference: Preference, *, urgent: bool) -> datetime:
@@ -85,3 +127,36 @@ def span_on(quiet: Quiet, day: date, zone: ZoneInfo) -> tuple[datetime, datetime
     last = day if quiet.until > quiet.since else day + timedelta(days=1)
     since = datetime.combine(day, quiet.since, zone).astimezone(UTC)
     return since, datetime.combine(last, quiet.until, zone).astimezone(UTC)
+
+
+def preference_flaws(preference: Preference) -> list[tuple[str, str]]:
+    """Pairs of a field and what is wrong with it."""
+    flaws = []
+    if all(minute in _quiet_minutes(preference.quiet) for minute in range(WEEK)):
+        flaws.append(("quiet", "Quiet hours have to leave some time of the week."))
+    return flaws
+
+
+def server_flaws(server: MailServer) -> list[tuple[str, str]]:
+    """Of settings of mail as they would be saved; an address that was none is empty by now."""
+    flaws = []
+    if not HOST.fullmatch(server.host):
+        flaws.append(("host", "This is not the name of a server."))
+    if not server.sender:
+        flaws.append(("sender", "This is not an e-mail address."))
+    if server.password is not None and not server.username:
+        flaws.append(("username", "A password goes with a user name."))
+    if server.password is not None and server.security is Security.NONE:
+        flaws.append(("security", "A password is sent over an encrypted connection only."))
+    return flaws
+
+
+def _quiet_minutes(quiet: Sequence[Quiet]) -> set[int]:
+    """Minutes of a week, from Monday's midnight on, as the wall clock shows them."""
+    covered = set[int]()
+    for each in quiet:
+        since, until = (at.hour * 60 + at.minute for at in (each.since, each.until))
+        length = (until - since) % DAY or DAY
+        for day in each.days:
+            covered.update((day * DAY + since + minute) % WEEK for minute in range(length))
+    return covered

@@ -1,0 +1,81 @@
+"""Give a message to the workspace's mail server."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from email.message import EmailMessage
+
+import aiosmtplib
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+
+from jishi.notify.delivery.model import MailServer, Security
+from jishi.notify.delivery.site import Site
+from jishi.storage.outgoing import connect, trust
+from jishi.storage.seal import unseal
+
+PATIENCE = 30.0  # seconds for each answer of the server
+FOR_GOOD = 500
+SEALED_AS = "mail password"
+
+
+class MailRefused(Exception):
+    """The server said no. `for_good`: it would say so again, whenever it is asked."""
+
+    def __init__(self, said: str, *, for_good: bool) -> None:
+        super().__init__(said)
+        self.for_good = for_good
+
+
+async def send_mail(mail: EmailMessage, server: MailServer, *, workspace_id: int) -> None:
+    """Returns when the server has taken it.
+
+    Raises MailRefused for what the server said; OSError (TimeoutError, SSLError among them), NoSuchHost, AddressInside,
+    SecretUnreadable for what kept us from asking.
+    """
+    password = None
+    if server.password is not None:
+        password = unseal(server.password, workspace_id=workspace_id, name=SEALED_AS).decode()
+    try:
+        async with _session(server) as smtp:
+            if server.username and password is not None:
+                await smtp.login(server.username, password)
+            await smtp.send_message(mail)
+    except SMTPException as error:
+        raise _refused(error) from error
+
+
+@asynccontextmanager
+async def _session(server: MailServer) -> AsyncIterator[aiosmtplib.SMTP]:
+    sock = await connect(server.host, server.port)
+    smtp = aiosmtplib.SMTP(
+        hostname=server.host,
+        sock=sock,
+        use_tls=server.security is Security.TLS,
+        start_tls=server.security is Security.STARTTLS,
+        tls_context=trust(),
+        local_hostname=Site.host() if any(each.isalpha() for each in Site.host()) else "localhost",
+        timeout=PATIENCE,
+    )
+    try:
+        await smtp.connect()
+        yield smtp
+        with contextlib.suppress(SMTPException, OSError):
+            await smtp.quit()  # it has the message by now; how it says goodbye changes nothing
+    finally:
+        smtp.close()
+        sock.close()
+
+
+def _refused(error: SMTPException) -> MailRefused:
+    """A wrong password or address of the sender can be mended by an administrator, so it is no answer for good."""
+    if isinstance(error, SMTPRecipientsRefused):
+        error = error.recipients[0]
+    if isinstance(error, SMTPResponseException):
+        lasting = error.code >= FOR_GOOD and not isinstance(error, SMTPAuthenticationError)
+        return MailRefused(f"{error.code} {error.message}"[:500], for_good=lasting)
+    return MailRefused(str(error)[:500] or type(error).__name__, for_good=False)

@@ -1,0 +1,76 @@
+"""A notice in words, for mail and for the browser's own notices. The console has words of its own."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from jishi.clock.model import Kind
+from jishi.identity.language import translate
+from jishi.notify.delivery.model import Item, Recipient
+from jishi.notify.model import NoticeKind
+
+PROMISES = {
+    Kind.DISPATCH: "Dispatch",
+    Kind.FIRST_RESPONSE: "First reply",
+    Kind.NEXT_RESPONSE: "Next reply",
+    Kind.UPDATE: "Word of progress",
+    Kind.RESOLUTION: "Resolution",
+    Kind.ASK: "A colleague's answer",
+    Kind.RECOVERY: "Call back",
+}
+HEADLINES = {
+    NoticeKind.WARNING: "Soon late: {number} · {promise}",
+    NoticeKind.BROKEN: "Late: {number} · {promise}",
+    NoticeKind.REPEATED: "Still late: {number} · {promise}",
+    NoticeKind.UNOPENED: "Not opened yet: {number}",
+    NoticeKind.CUSTOMER_WROTE: "{number}: the customer wrote again",
+    NoticeKind.COLLABORATOR_ANSWERED: "{number}: {name} answered",
+    NoticeKind.ASSIGNED: "{number} is yours now",
+    NoticeKind.UNASSIGNED: "Nobody could take {number}",
+    NoticeKind.CALENDAR_RUNS_OUT: "Calendar {calendar} knows no holidays from {day} on",
+}
+DUE = "Due {when}"
+OWNER = "Owner: {name}"
+NO_OWNER = "No owner"
+AT_WORK = "At work on it: {names}"
+
+
+def headline(item: Item, to: Recipient) -> str:
+    """What happened, in one line."""
+    known = item.data
+    promise = PROMISES.get(known.get("timer_kind", ""), "Promise")
+    return translate(
+        HEADLINES[item.kind],
+        to.language,
+        number=known.get("number", ""),
+        promise=translate(promise, to.language),
+        name=known.get("from", ""),
+        calendar=known.get("calendar", ""),
+        day=known.get("from", ""),
+    )
+
+
+def particulars(item: Item, to: Recipient) -> Iterator[str]:
+    """What else there is to know, a line each: the subject, when it is due, who has it."""
+    known = item.data
+    if known.get("subject"):
+        yield str(known["subject"])
+    if known.get("due_at"):
+        yield translate(DUE, to.language, when=local(known["due_at"], to))
+    if known.get("at_work"):
+        yield translate(AT_WORK, to.language, names=_joined(known["at_work"], to.language))
+    if item.ticket_id is not None and "owner" in known and item.kind is not NoticeKind.ASSIGNED:
+        yield translate(OWNER, to.language, name=known["owner"]) if known["owner"] else translate(NO_OWNER, to.language)
+
+
+def local(stored: str, to: Recipient) -> str:
+    """An instant of the journal where the reader is."""
+    form = "M月d日 HH:mm" if to.language == "zh-CN" else "d MMM, HH:mm"
+    at = datetime.fromisoformat(stored)
+    return format_datetime(at, form, tzinfo=ZoneInfo(to.zone), locale=to.language.replace("-", "_"))
+
+
+def _joined(names: list[str], language: str) -> str:
+    return ("、" if language == "zh-CN" else ", ").join(names)
