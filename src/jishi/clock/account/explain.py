@@ -4,8 +4,7 @@ from jishi.clock import rules
 from jishi.clock import store as clock
 from jishi.clock.account import store
 from jishi.clock.account.shapes import Explanation, StepView
-from jishi.clock.account.show import Names, names
-from jishi.clock.account.steps import Stage, Step, steps
+from jishi.clock.account.steps import Stage, steps
 from jishi.clock.errors import NoSuchTimer
 from jishi.clock.model import Timer
 from jishi.clock.standards import hours_of
@@ -20,7 +19,6 @@ async def explain(tx: Transaction, ticket_id: int, timer_id: int) -> Explanation
     timer, _ = rules.fire(timer, tx.now)  # what has happened by now, though the worker may not have stored it yet
     stages = await _stages(tx, timer)
     found = steps(timer, stages, await store.happenings(tx, ticket_id), now=tx.now)
-    known = await names(tx, [], {int(value) for step in found for value in _teams(step)})
     return Explanation(
         timer_id=timer.id,
         ticket_id=ticket_id,
@@ -28,7 +26,7 @@ async def explain(tx: Transaction, ticket_id: int, timer_id: int) -> Explanation
         state=timer.state.value,
         due_at=timer.due_at,
         zone=next((stage.calendar.tz for stage in reversed(stages) if stage.calendar), None),
-        steps=[_show(step, known) for step in found],
+        steps=[StepView(step=step.step, at=step.at, params=step.params) for step in found],
     )
 
 
@@ -45,17 +43,3 @@ async def _stages(tx: Transaction, timer: Timer) -> list[Stage]:
         )
         for until, number, version in ran
     ]
-
-
-def _teams(step: Step) -> list[str]:
-    return [value for trait, value in step.params.get("because", []) if trait == "team" and value.isdecimal()]
-
-
-def _show(step: Step, known: Names) -> StepView:
-    params = dict(step.params)
-    if "because" in params:
-        params["because"] = [
-            (trait, known.teams.get(int(value), value) if trait == "team" and value.isdecimal() else value)
-            for trait, value in params["because"]
-        ]
-    return StepView(step=step.step, at=step.at, params=params)
