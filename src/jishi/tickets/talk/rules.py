@@ -97,8 +97,8 @@ def overhear(ticket: Ticket, message: Message, *, email: str | None, name: str, 
 
 
 def answer(ticket: Ticket, message: Message, *, by: str) -> Outcome:
-    """A public message of the desk, or word of a call. Only a human's ends the customer's wait and counts as the first
-    answer.
+    """A public message of the desk, or word of a call. A human's ends the customer's wait and counts as the first
+    answer; a bot's ends the wait only: the customer has their answer, though no human has given one yet.
     """
     if ticket.state is State.DISCARDED:
         raise NotFromThere(state=ticket.state)
@@ -106,7 +106,7 @@ def answer(ticket: Ticket, message: Message, *, by: str) -> Outcome:
     human = message.author_kind is Author.AGENT
     first = human and ticket.first_answered_at is None
     after = replace(ticket, updated_at=message.filed_at)
-    if human:
+    if human or message.author_kind is Author.BOT:
         after = replace(after, waiting_since=None)
     if first:
         after = replace(after, first_answered_at=at, first_answered_by=message.author_id)
