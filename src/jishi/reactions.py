@@ -6,11 +6,26 @@ effect. ALARMS ring at an instant somebody set.
 """
 
 from jishi.channels.forget_upload import forget_upload
+from jishi.clock.account.explain_breach import explain_breach
 from jishi.clock.calendars.run_out import calendar_runs_out
-from jishi.clock.facts import CalendarRunsOut, PromiseBroken, PromiseKept, PromiseMetLate, TimersStopped, WarningReached
+from jishi.clock.facts import (
+    CalendarGiven,
+    CalendarRunsOut,
+    CalendarSaved,
+    PoliciesOrdered,
+    PolicyDeactivated,
+    PolicySaved,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMetLate,
+    TimersStopped,
+    WarningReached,
+)
 from jishi.clock.furnish import furnish
 from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow, recompute, take_up
 from jishi.clock.promise import start_promises
+from jishi.clock.replanning.begin import begin_replanning
+from jishi.clock.replanning.run import replan, replan_late
 from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.offer import look_again, offer, offer_again
 from jishi.dispatch.release import reclaim, release
@@ -103,12 +118,19 @@ AT_ONCE: Reactions = {
     TicketRestored: [take_up, count_load],
     SelfServed: [take_up],
     FieldsChanged: [recompute],
+    PolicySaved: [begin_replanning],
+    PolicyDeactivated: [begin_replanning],
+    PoliciesOrdered: [begin_replanning],
+    CalendarSaved: [begin_replanning],
+    CalendarGiven: [begin_replanning],
 }
 
 AFTERWARDS: Reactions = {
     TicketOpened: [offer],
     TicketReturned: [offer, take_waiting],
     TicketReopened: [offer, reclaim],
+    TicketRestored: [offer, reclaim],
+    TicketSplit: [learn_split],
     TicketResumed: [offer, climb_on],
     TicketMovedToTeam: [offer],
     LevelChanged: [offer],
@@ -122,10 +144,11 @@ AFTERWARDS: Reactions = {
     TicketHeld: [take_waiting],
     TicketSolved: [take_waiting],
     TicketClosed: [take_waiting],
+    TicketDiscarded: [take_waiting],
     WarningReached: [warn],
-    PromiseBroken: [escalate],
+    PromiseBroken: [escalate, explain_breach],
     PromiseKept: [climb_down],
-    PromiseMetLate: [climb_down],
+    PromiseMetLate: [climb_down, explain_breach],
     TimersStopped: [climb_down],
     CalendarRunsOut: [holidays_run_out],
     WorkStarted: [open_ticket],
@@ -136,11 +159,8 @@ AFTERWARDS: Reactions = {
     TeamCreated: [reroute],
     TeamChanged: [reroute],
     TeamDissolved: [reroute],
-    TicketRestored: [offer, reclaim],
-    TicketSplit: [learn_split],
     ThirdPartyWrote: [learn_words],
     MessageDiscarded: [learn_words],
-    TicketDiscarded: [take_waiting],
 }
 
 ALARMS: Rings = {
@@ -149,6 +169,8 @@ ALARMS: Rings = {
     "workforce.presence_lapses": presence_lapses,
     "workforce.work_lapses": work_lapses,
     "clock.calendar_runs_out": calendar_runs_out,
+    "clock.replan": replan,
+    "clock.replan_late": replan_late,
     "dispatch.look_again": look_again,
     "notify.climb": climb,
     "notify.unopened": unopened,

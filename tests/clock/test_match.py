@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jishi.clock.match import match
 from jishi.clock.model import Kind, Policy, Target, Traits
+from jishi.clock.try_policies import try_policies
 from jishi.kernel.conditions import Condition
 
 WANG = Traits(level="important", tier="vip", channel="email", type="complaint", team="4", tags=("refund", "angry"))
@@ -88,3 +91,55 @@ def test_of_several_targets_of_a_kind_the_first_that_fits_counts() -> None:
     called = match([policy("all", always=True, targets=(phone, ANSWER, solved))], replace(WANG, channel="phone"))
     assert called is not None
     assert called.targets == (phone, solved)
+
+
+def test_unless_means_none_of_these() -> None:
+    others = Policy(
+        name="others", targets=(ANSWER,), when=(Condition(trait="tag", among=("angry", "lost"), unless=True),)
+    )  # fmt: skip
+    assert chosen(others) is None
+    assert chosen(others, traits=replace(WANG, tags=("refund",))) == "others"
+    assert chosen(others, traits=replace(WANG, tags=())) == "others"
+
+
+def test_a_field_of_the_ticket_can_be_asked_about() -> None:
+    east = replace(WANG, fields=(("region", "east"), ("size", "43")))
+    assert chosen(policy("east", ("field.region", "east")), traits=east) == "east"
+    assert chosen(policy("east", ("field.region", "43")), traits=east) is None
+    assert chosen(policy("east", ("field.region", "east"))) is None
+
+
+VALUES = {"level": ("urgent", "normal"), "tier": ("vip", "regular"), "tag": ("a", "b", "c"), "field.x": ("1", "2")}
+traits = st.sampled_from(tuple(VALUES))
+conditions = traits.flatmap(
+    lambda trait: st.builds(
+        Condition,
+        trait=st.just(trait),
+        among=st.lists(st.sampled_from(VALUES[trait]), max_size=2, unique=True).map(tuple),
+        unless=st.booleans(),
+    )
+)
+policies = st.builds(
+    Policy,
+    name=st.just("any"),
+    targets=st.just((ANSWER,)),
+    when=st.lists(conditions, max_size=3).map(tuple),
+    always=st.booleans(),
+    active=st.booleans(),
+)
+tickets = st.builds(
+    Traits,
+    level=st.sampled_from(VALUES["level"]),
+    tier=st.sampled_from(VALUES["tier"]),
+    channel=st.just("chat"),
+    tags=st.lists(st.sampled_from(VALUES["tag"]), unique=True).map(tuple),
+    fields=st.lists(st.sampled_from((("x", "1"), ("x", "2"), ("y", "1"))), max_size=1).map(tuple),
+)
+
+
+@given(st.lists(policies, max_size=12), tickets)
+def test_asking_all_at_once_finds_what_asking_one_after_the_other_does(asked: list[Policy], ticket: Traits) -> None:
+    numbered = [replace(each, id=number) for number, each in enumerate(asked)]
+    first = next((each for each in try_policies(numbered, ticket) if each.met), None)
+    found = match(numbered, ticket)
+    assert (found and found.policy) == (first and first.policy)

@@ -58,5 +58,24 @@ def test_only_solving_waits_for_others() -> None:
 
 
 def test_the_policies_have_names_in_both_languages() -> None:
-    assert [policy.name for policy in table_1("zh_CN")] == ["表一：紧急", "表一：重要", "表一：一般"]
+    assert [policy.name for policy in table_1("zh-CN")] == ["表一：紧急", "表一：重要", "表一：一般"]
     assert [policy.name for policy in table_1("en")] == ["Table 1: urgent", "Table 1: important", "Table 1: normal"]
+
+
+def test_who_is_told_climbs_from_the_owner_to_the_managers() -> None:
+    for policy in table_1():
+        steps = [(rung.moment.value, rung.share, rung.to, rung.by) for rung in policy.ladder]
+        everywhere = ("screen", "push", "email")
+        assert steps == [
+            ("before", 0.8, ("owner",), ("screen", "push")),
+            ("at", None, ("owner", "lead"), everywhere),
+            ("after", None, ("supervisors",), everywhere),
+            ("after", None, ("managers",), everywhere),
+        ]
+        supervisors, managers = (rung.seconds for rung in policy.ladder[2:])
+        assert 0 < supervisors < managers
+
+
+def test_the_more_urgent_the_sooner_somebody_above_hears_of_it() -> None:
+    delays = [policy.ladder[2].seconds for policy in table_1()]
+    assert delays == sorted(set(delays))

@@ -23,7 +23,7 @@ async def furnish(tx: Transaction, fact: WorkspaceCreated) -> None:
     hours = office_hours(desk.zone, since=fact.at.year, language=desk.language)
     name = NAMES.get(desk.language, NAMES["en"])
     await add_calendar(tx, name=name, hours=hours, is_default=True)
-    for position, policy in enumerate(table_1(desk.language.replace("-", "_"))):
+    for position, policy in enumerate(table_1(desk.language)):
         await store.add_policy(tx, replace(policy, id=tx.new_id()), position=position)
 
 

@@ -37,8 +37,8 @@ class Matcher:
 
 @dataclass(slots=True)
 class _Layer:
-    """The n-th condition on one trait of every policy that has so many: `by_value` and `unless` say whose conditions name
-    a value, `without` who is content when none is named."""
+    """The n-th condition on one trait of every policy that has so many: `by_value` and `unless` say whose conditions
+    name a value, `without` who is content when none is named."""
 
     trait: str
     without: int

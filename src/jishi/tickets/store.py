@@ -109,10 +109,11 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket | None:
     return _keep(tx, as_ticket(row)) if row else None
 
 
-async def open_after(tx: Transaction, after: int, limit: int) -> list[int]:
+async def open_after(tx: Transaction, after: int, limit: int, *, since: datetime | None = None) -> list[int]:
     rows = await tx.fetch(
-        f"SELECT id FROM tickets WHERE workspace_id = $1 AND id > $2 AND {OPEN} ORDER BY id LIMIT $3",
-        tx.workspace_id, after, limit,
+        f"SELECT id FROM tickets WHERE workspace_id = $1 AND id > $2 AND {OPEN}"
+        " AND ($4::timestamptz IS NULL OR greatest(filed_at, updated_at) >= $4) ORDER BY id LIMIT $3",
+        tx.workspace_id, after, limit, since,
     )  # fmt: skip
     return [row["id"] for row in rows]
 

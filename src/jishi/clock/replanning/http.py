@@ -10,7 +10,7 @@ from msgspec import Meta
 from jishi.clock.policy_shapes import PolicyGiven, Word
 from jishi.clock.replanning import store
 from jishi.clock.replanning.model import Replanning
-from jishi.clock.replanning.preview import Preview, preview
+from jishi.clock.replanning.preview import Preview, preview_policies
 from jishi.clock.replanning.propose import propose
 from jishi.identity.audit_http import person_of
 from jishi.identity.find import names_of
@@ -84,7 +84,7 @@ class Replannings(msgspec.Struct, kw_only=True):
 
 
 @post("/policies/preview", guards=MANAGE, tags=["policies"], status_code=200)
-async def preview_policies(tx: Transaction, data: Proposed) -> PreviewView:
+async def preview_change(tx: Transaction, data: Proposed) -> PreviewView:
     """What a change would do to the clocks that run. Changes nothing."""
     candidate = await propose(
         tx,
@@ -95,7 +95,7 @@ async def preview_policies(tx: Transaction, data: Proposed) -> PreviewView:
         preset=data.preset,
         instead=data.replace,
     )
-    return show_preview(await preview(tx, candidate))
+    return show_preview(await preview_policies(tx, candidate))
 
 
 @get("/replannings", guards=READ, tags=["policies"])
@@ -127,4 +127,4 @@ def _view(run: Replanning, names: dict[int, str]) -> ReplanningView:
     )
 
 
-routes = [preview_policies, list_replannings]
+routes = [preview_change, list_replannings]

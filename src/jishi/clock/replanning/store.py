@@ -8,8 +8,12 @@ import msgspec
 
 from jishi.clock.model import Timer
 from jishi.clock.replanning.model import Replanning
+from jishi.clock.stood_still import MARKS
 from jishi.clock.store import SELECT, as_timers
+from jishi.kernel.facts import Fact
+from jishi.storage.journal import restore
 from jishi.storage.transaction import Transaction
+from jishi.tickets.facts import ReplySent
 
 COLUMNS = ", ".join(field.name for field in fields(Replanning))
 
@@ -58,6 +62,32 @@ async def lately(tx: Transaction, *, limit: int) -> list[Replanning]:
 async def forget(tx: Transaction, *, before: datetime) -> None:
     """Runs that ended so long ago that nobody asks any more."""
     await tx.execute("DELETE FROM replannings WHERE workspace_id = $1 AND finished_at < $2", tx.workspace_id, before)
+
+
+async def count_running(tx: Transaction) -> int:
+    """Clocks of open tickets that are not over."""
+    found: int | None = await tx.fetch_value(
+        "SELECT count(*) FROM timers t JOIN tickets k ON k.workspace_id = $1 AND k.id = t.ticket_id"
+        " WHERE t.workspace_id = $1 AND t.met_at IS NULL AND t.cancelled_at IS NULL"
+        " AND k.state IN ('new', 'open', 'pending', 'on_hold')",
+        tx.workspace_id,
+    )
+    return found or 0
+
+
+async def histories(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, list[Fact]]:
+    """What the journal says of the states that many tickets were in, and of replies, in its order."""
+    rows = await tx.fetch(
+        "SELECT kind, at, by, ticket_id, data FROM journal WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[])"
+        " AND kind = ANY($3::text[]) ORDER BY ticket_id, id",
+        tx.workspace_id, list(ticket_ids), [kind.__name__ for kind in (*MARKS, ReplySent)],
+    )  # fmt: skip
+    found: dict[int, list[Fact]] = {ticket_id: [] for ticket_id in ticket_ids}
+    for row in rows:
+        fact = restore(**dict(row))
+        if fact is not None:
+            found[row["ticket_id"]].append(fact)
+    return found
 
 
 async def timers_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, list[Timer]]:
