@@ -77,6 +77,39 @@ def test_every_wrong_field_is_named_at_once() -> None:
     }
 
 
+def test_what_dates_are_called_and_until_when_they_are_known_is_read_and_written_again() -> None:
+    calendar = parse_calendar(
+        {
+            **OFFICE,
+            "holidays": ["2026-10-01"],
+            "names": {"2026-10-01": " 国庆节 "},
+            "country": "CN",
+            "known_until": 2026,
+        }
+    )
+    assert (calendar.names, calendar.country) == ({date(2026, 10, 1): "国庆节"}, "CN")
+    assert calendar.unknown_from == date(2027, 1, 1)
+    assert parse_calendar(calendar_object(calendar)) == calendar
+    assert parse_calendar(OFFICE).unknown_from is None
+
+
+def test_wrong_names_countries_and_years_are_named() -> None:
+    sent = {
+        **OFFICE,
+        "names": {"x": "y", "2026-10-01": "", "2026-10-02": "a\nb"},
+        "country": "China",
+        "known_until": "26",
+    }
+    assert wrong(sent) == {
+        "names.x": "A date is written as 2026-01-31.",
+        "names.2026-10-01": "A name is a short text, up to 120 characters.",
+        "names.2026-10-02": "A name is a short text, up to 120 characters.",
+        "country": "A country is two capital letters, such as CN.",
+        "known_until": "A year is a number, such as 2026.",
+    }
+    assert set(wrong({**OFFICE, "names": [], "known_until": True})) == {"names", "known_until"}
+
+
 def test_wrong_fields_are_named_from_where_the_calendar_stood() -> None:
     assert set(wrong({"tz": "x", "weekly": {"0": [1]}}, path="calendar")) == {"calendar.tz", "calendar.weekly.0.0"}
     assert set(wrong("office", path="calendar")) == {"calendar"}
