@@ -27,7 +27,7 @@ from jishi.storage.transaction import Transaction
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 MONTH = r"^(19[0-9]{2}|20[0-9]{2}|21[0-8][0-9])-(0[1-9]|1[0-2])$"
 Month = Annotated[
-    str | None, QueryParameter(name="from", pattern=MONTH, description="The first month, as 2026-01; now when left out.")
+    str | None, QueryParameter(name="from", pattern=MONTH, description="The first month, as 2026-01; else this one.")
 ]
 READ = [requires(Permission.SETTINGS_READ)]
 MANAGE = [requires(Permission.SETTINGS_MANAGE)]

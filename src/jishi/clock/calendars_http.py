@@ -8,7 +8,7 @@ from litestar import delete, get, post, put
 from litestar.params import Parameter
 from msgspec import Meta
 
-from jishi.clock import calendar_days_http, calendar_users_http, store
+from jishi.clock import calendar_days_http, calendar_effect_http, calendar_users_http, store
 from jishi.clock.calendar import Calendar
 from jishi.clock.calendars import store as kept
 from jishi.clock.calendars.give import make_default
@@ -18,6 +18,7 @@ from jishi.clock.errors import NoSuchCalendar
 from jishi.clock.import_days import enter_holidays
 from jishi.clock.parse_calendar import parse_calendar
 from jishi.clock.save_calendar import add_calendar, change_calendar
+from jishi.identity.audit_http import person_of
 from jishi.identity.find import names_of
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
@@ -143,14 +144,14 @@ async def list_versions(tx: Transaction, calendar_id: Id, after: Before = None) 
     rows = await kept.versions(tx, calendar_id, before=after, limit=VERSIONS + 1)
     if not rows and after is None:
         raise NoSuchCalendar
-    names = await names_of(tx, {who for row in rows if (who := _person(row["saved_by"])) is not None})
+    names = await names_of(tx, {who for row in rows if (who := person_of(row["saved_by"])) is not None})
     items = [
         CalendarVersion(
             version=row["version"],
             name=row["name"],
             calendar=row["hours"],
             saved_at=row["saved_at"],
-            saved_by=names.get(_person(row["saved_by"]) or 0),
+            saved_by=names.get(person_of(row["saved_by"]) or 0),
         )
         for row in rows[:VERSIONS]
     ]
@@ -194,13 +195,7 @@ def _open_hours(calendar: Calendar) -> float:
     return sum(span.closes - span.opens for hours in calendar.weekly for span in hours) / 3600
 
 
-def _person(by: str) -> int | None:
-    """The id of the colleague in `person:12`."""
-    kind, _, number = by.partition(":")
-    return int(number) if kind == "person" and number.isdecimal() else None
-
-
 routes = [
     list_calendars, get_calendar, make_calendar, save_calendar, retire, set_default, fill_year, list_versions,
-    *calendar_days_http.routes, *calendar_users_http.routes,
+    *calendar_days_http.routes, *calendar_effect_http.routes, *calendar_users_http.routes,
 ]  # fmt: skip
