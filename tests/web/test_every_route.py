@@ -76,6 +76,7 @@ async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_d
         "ticket_id": ticket["id"], "customer_id": ticket["requester"]["id"], "person_id": theirs.people["lee"],
         "who": theirs.people["lee"], "team_id": theirs.team_id, "calendar_id": calendar,
         "token_id": (await theirs.ok("GET", "/tokens"))["items"][0]["id"], "seq": 1, "attachment_id": 1, "tag": "x",
+        "notice_id": (await theirs.ok("GET", "/notices", as_="lee"))["items"][0]["id"],
         "subscription_id": 1,
     }  # fmt: skip
     before = await theirs.ok("GET", f"/tickets/{ticket['id']}")
