@@ -131,10 +131,8 @@ def span_on(quiet: Quiet, day: date, zone: ZoneInfo) -> tuple[datetime, datetime
 
 def preference_flaws(preference: Preference) -> list[tuple[str, str]]:
     """Pairs of a field and what is wrong with it."""
-    flaws = []
-    if all(minute in _quiet_minutes(preference.quiet) for minute in range(WEEK)):
-        flaws.append(("quiet", "Quiet hours have to leave some time of the week."))
-    return flaws
+    filled = len(_quiet_minutes(preference.quiet)) == WEEK
+    return [("quiet", "Quiet hours have to leave some time of the week.")] if filled else []
 
 
 def server_flaws(server: MailServer) -> list[tuple[str, str]]:
