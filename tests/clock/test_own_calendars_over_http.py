@@ -190,6 +190,15 @@ async def test_the_public_holidays_of_a_country_are_entered_year_by_year(desk: D
     assert (await desk.ok("PUT", f"/calendars/{berlin}/holidays", {"year": 2027}))["unknown_from"] == "2028-01-01"
 
 
+async def test_a_calendar_that_is_being_written_gets_its_holidays_before_it_is_saved(desk: Desk) -> None:
+    body = {"calendar": {**MORNINGS, "tz": "Europe/Berlin"}, "country": "DE", "year": 2026}
+    drafted = (await desk.ok("POST", "/calendars/holidays", body))["calendar"]
+    assert "2026-10-03" in drafted["holidays"]
+    assert (drafted["country"], drafted["known_until"]) == ("DE", 2026)
+    assert (await desk.ask("POST", "/calendars/holidays", {**body, "country": "XX"})).status_code == 404
+    assert (await desk.ask("POST", "/calendars/holidays", {**body, "country": None})).status_code == 422
+
+
 async def test_a_year_that_nobody_announced_cannot_be_entered(desk: Desk) -> None:
     default = (await default_calendar(desk))["id"]
     unknown = (public_holidays.announced_until("CN") or 0) + 1

@@ -82,6 +82,8 @@ class DraftImport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     calendar: dict[str, Any]
     file: bytes | None = None
     text: str | None = None
+    leave_out: Annotated[list[date], Meta(max_length=4000)] = []
+    known_until: Annotated[int, Meta(ge=1990, le=2190)] | None = None
 
 
 class ImportedDay(msgspec.Struct, kw_only=True):
@@ -129,7 +131,8 @@ async def try_file(tx: Transaction, caller: Caller, data: DraftImport) -> Import
     """What a file of days off would make of a calendar that is being written. Saves nothing."""
     calendar = parse_calendar(data.calendar, path="calendar")
     given = _read(data, tx.now.date())
-    return _view(given, calendar, take_over(calendar, given.days), caller.language)
+    after = take_over(calendar, given.days, leave_out=data.leave_out, known_until=data.known_until)
+    return _view(given, calendar, after, caller.language)
 
 
 @post("/calendars/{calendar_id:int}/import", guards=MANAGE, status_code=200)

@@ -39,6 +39,13 @@ async def import_days(
 async def enter_holidays(tx: Transaction, calendar_id: int, *, year: int, country: str | None) -> int:
     """The version of the calendar with the public holidays of a year, of its own country when none is named."""
     name, calendar = await _seen(tx, calendar_id, None)
+    hours = await with_year(tx, calendar, year=year, country=country)
+    return await change_calendar(tx, calendar_id, name=name, hours=hours)
+
+
+async def with_year(tx: Transaction, calendar: Calendar, *, year: int, country: str | None) -> Calendar:
+    """The calendar with these holidays, named in the workspace's language. Raises NoCountry, NoSuchCountry and
+    NotAnnounced."""
     country = country or calendar.country
     if country is None:
         raise NoCountry([("country", NoCountry.__doc__ or "")])
@@ -47,9 +54,7 @@ async def enter_holidays(tx: Transaction, calendar_id: int, *, year: int, countr
     last = announced_until(country)
     if last is not None and year > last:
         raise NotAnnounced(year=year)
-    language = (await settings.workspace(tx)).language
-    hours = with_holidays(calendar, country, [year], language=language)
-    return await change_calendar(tx, calendar_id, name=name, hours=hours)
+    return with_holidays(calendar, country, [year], language=(await settings.workspace(tx)).language)
 
 
 def named(flaws: Iterable[Flaw]) -> list[tuple[str, str]]:
