@@ -88,6 +88,9 @@ async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_d
             bodies += [{"agent": ours.people["lee"]}]
         if "messages" in path:
             bodies += [{"body": "hello"}]
+        bodies += {"merger": [{"into": 1}], "splits": [{"messages": [1]}], "junk": [{"why": "spam"}]}.get(
+            path.rpartition("/")[2], []
+        )
         for body in bodies:
             answer = await ours.ask(method, filled, body)
             assert answer.status_code in {403, 404, 409, 422}, f"{name}: {answer.status_code} {answer.text[:300]}"
