@@ -9,8 +9,8 @@ import pytest
 
 from jishi.clock import rules
 from jishi.clock.facts import PromiseBroken, TimersReplanned, TimersStarted, TimersStopped
-from jishi.clock.model import Kind, TimerState
-from jishi.clock.working_time import around_the_clock
+from jishi.clock.model import Kind, Target, Timer, TimerState
+from jishi.clock.working_time import CompiledCalendar, around_the_clock
 from tests.clock.hours import compiled, day, hours, minutes
 from tests.clock.lives import CALENDARS, DEFAULT, EVERYBODY, HOUR, SECOND, STANDARDS, URGENT, Life, in_version, promised
 from tests.clock.timers import HOURS, policy, started, target, told
@@ -26,7 +26,7 @@ def life() -> Life:
     return Life().open()
 
 
-def moved(timer: rules.Timer, to: rules.CompiledCalendar, at: str, promise: rules.Target) -> rules.Changed:
+def moved(timer: Timer, to: CompiledCalendar, at: str, promise: Target) -> rules.Changed:
     return rules.replan(
         timer,
         promise,

@@ -1,0 +1,194 @@
+"""What counts as an answer, over HTTP: cases 21 to 35, each with its number in the list of cases.
+
+Urgent tickets are promised an owner within a minute, an answer within ten and a solution within two hours, around the
+clock.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
+
+
+def iso(instant: Any) -> str:
+    return str(instant.isoformat()).replace("+00:00", "Z")
+
+
+async def say(desk: Desk, key: int, body: str = "好的", *, as_: str = LEE, **more: Any) -> Any:
+    return await desk.ok("POST", f"/tickets/{key}/messages", {"body": body, **more}, as_=as_)
+
+
+async def hear(desk: Desk, key: int, body: str = "在吗", **more: Any) -> Any:
+    return await say(desk, key, body, **{"as": "requester"}, **more)
+
+
+async def overhear(desk: Desk, key: int, who: dict[str, str]) -> Any:
+    return await desk.ok("POST", f"/tickets/{key}/messages", {"body": "我来说", "as": "other", "from": who}, as_=LEE)
+
+
+async def urgent(desk: Desk, **more: Any) -> int:
+    ticket = await desk.write(level="urgent", **more)
+    return int(ticket["id"])
+
+
+async def answered(desk: Desk) -> int:
+    key = await urgent(desk)
+    desk.clock.pass_by(minutes=1)
+    await say(desk, key)
+    desk.clock.pass_by(minutes=1)
+    return key
+
+
+async def state(desk: Desk, key: int, kind: str) -> str | None:
+    found = (await desk.timers(key)).get(kind)
+    return None if found is None else str(found["state"])
+
+
+async def promise_notes(desk: Desk, answers: bool) -> None:
+    await desk.ok(
+        "POST",
+        "/policies",
+        {
+            "name": "Notes",
+            "condition": [{"trait": "tag", "among": ["notes"]}],
+            "note_answers": answers,
+            "targets": [{"kind": "first_response", "seconds": 600, "hours": "calendar"}],
+        },
+    )
+    policies = (await desk.ok("GET", "/policies"))["items"]
+    ids = [policy["id"] for policy in policies]
+    await desk.ok("PUT", "/policies/order", {"ids": [ids[-1], *ids[:-1]]})
+
+
+async def test_case_21_a_note_among_colleagues_answers_nothing(desk: Desk) -> None:
+    key = await urgent(desk)
+    await say(desk, key, public=False)
+    assert await state(desk, key, "first_response") == "running"
+
+
+async def test_case_21_whether_a_note_for_the_customer_answers_the_policy_says(desk: Desk) -> None:
+    for answers, expected in ((False, "running"), (True, "met")):
+        await promise_notes(desk, answers)
+        key = await urgent(desk, tags=["notes"])
+        await say(desk, key, note=True, public=True)
+        assert await state(desk, key, "first_response") == expected
+
+
+async def test_case_24_who_answers_gets_the_credit_whoever_owns_it(desk: Desk) -> None:
+    key = await urgent(desk)
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[ANNA]}, as_=OTTO)
+    await say(desk, key, as_=LEE)
+    assert await state(desk, key, "first_response") == "met"
+    facts = (await desk.ok("GET", f"/tickets/{key}/facts"))["items"]
+    [reply] = [fact for fact in facts if fact["kind"] == "ReplySent"]
+    assert (reply["person_id"], reply["owner_id"], reply["first"]) == (desk.people[LEE], desk.people[ANNA], True)
+
+
+async def test_case_25_a_third_party_answers_nothing_unless_they_are_a_colleague(desk: Desk) -> None:
+    key = await urgent(desk)
+    await overhear(desk, key, {"name": "Bo", "email": "bo@elsewhere.example"})
+    assert await state(desk, key, "first_response") == "running"
+    await overhear(desk, key, {"email": "anna@example.com"})
+    assert await state(desk, key, "first_response") == "met"
+
+
+async def test_case_26_three_messages_are_answered_from_the_oldest_on(desk: Desk) -> None:
+    key = await answered(desk)
+    first = desk.clock.now
+    for _ in range(3):
+        await hear(desk, key)
+        desk.clock.pass_by(minutes=1)
+    assert (await desk.timers(key))["next_response"]["started_at"] == iso(first)
+
+
+async def test_case_27_the_first_of_two_answers_ends_the_wait(desk: Desk) -> None:
+    key = await answered(desk)
+    await hear(desk, key)
+    met = desk.clock.pass_by(minutes=1)
+    await say(desk, key)
+    desk.clock.pass_by(minutes=1)
+    await say(desk, key)
+    assert (await desk.timers(key))["next_response"]["met_at"] == iso(met)
+    assert (await desk.kinds(key)).count("PromiseKept") == 2
+
+
+async def test_case_28_while_the_customer_is_silent_no_answer_is_due(desk: Desk) -> None:
+    key = await answered(desk)
+    assert "next_response" not in await desk.timers(key)
+
+
+async def test_case_29_before_the_first_answer_only_that_is_waited_for(desk: Desk) -> None:
+    key = await urgent(desk)
+    await hear(desk, key)
+    assert "next_response" not in await desk.timers(key)
+
+
+async def test_case_30_another_channel_restarts_the_clock_just_so(desk: Desk) -> None:
+    requester = {"name": "李雷", "email": f"by-two-ways-{desk.slug}@example.com"}
+    ticket = await desk.write(level="urgent", requester=requester, thread="t-1")
+    await say(desk, ticket["id"])
+    at = desk.clock.pass_by(minutes=5)
+    again = await desk.write("我换个方式再问", level="urgent", requester=requester, thread="t-1")
+    assert again["id"] == ticket["id"]
+    spoken = await hear(desk, ticket["id"], "电话里补充", automatic=False)
+    assert spoken["channel"] == "chat"
+    assert (await desk.timers(ticket["id"]))["next_response"]["started_at"] == iso(at)
+
+
+async def test_case_31_a_call_that_was_taken_is_an_answer_and_a_note_of_one_is_none(desk: Desk) -> None:
+    body = {"body": "打电话来问账单", "requester": {"phone": "13800000001"}, "channel": "phone", "level": "urgent"}
+    spoken = await desk.ok("POST", "/tickets", {**body, "spoken": True}, as_=LEE)
+    assert await state(desk, spoken["id"], "first_response") == "met"
+    written = await desk.ok("POST", "/tickets", {**body, "requester": {"phone": "13800000002"}}, as_=LEE)
+    assert await state(desk, written["id"], "first_response") == "running"
+    desk.clock.pass_by(minutes=1)
+    await say(desk, written["id"])
+    assert await state(desk, written["id"], "first_response") == "met"
+
+
+async def test_case_32_an_owner_who_asked_themselves_is_owed_no_answer(desk: Desk) -> None:
+    key = await urgent(desk, requester={"email": "lee@example.com"})
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)
+    assert await state(desk, key, "first_response") == "cancelled"
+    await hear(desk, key)
+    assert "next_response" not in await desk.timers(key)
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[ANNA]}, as_=OTTO)
+    assert await state(desk, key, "first_response") == "running"
+
+
+async def test_case_33_an_answer_that_sets_the_ticket_to_pending_is_the_first_response(desk: Desk) -> None:
+    key = await urgent(desk)
+    await say(desk, key, pending=True)
+    assert await state(desk, key, "first_response") == "met"
+    assert await state(desk, key, "resolution") == "paused"
+
+
+async def test_case_34_pending_or_solved_without_a_word_is_never_counted_as_an_answer(desk: Desk) -> None:
+    key = await urgent(desk)
+    await desk.ok("PUT", f"/tickets/{key}/pending", {}, as_=LEE)
+    assert await state(desk, key, "first_response") == "running"
+    await desk.ok("PUT", f"/tickets/{key}/solution", {}, as_=LEE)
+    assert await state(desk, key, "first_response") == "cancelled"
+    assert (await desk.ok("GET", f"/tickets/{key}"))["first_answered_at"] is None
+
+
+async def test_case_35_the_clock_started_when_the_channel_had_the_message(desk: Desk) -> None:
+    received = desk.clock.now - timedelta(minutes=25)
+    key = await urgent(desk, received_at=received.isoformat())
+    first = (await desk.timers(key))["first_response"]
+    assert (first["used_seconds"], first["remaining_seconds"]) == (25 * 60, -15 * 60)
+    await desk.settle()
+    first = (await desk.timers(key))["first_response"]
+    assert (first["state"], first["broken_at"]) == ("broken", iso(received + timedelta(minutes=10)))
+
+
+async def test_case_35_absurd_dates_are_refused(desk: Desk) -> None:
+    for wrong in (timedelta(minutes=3), timedelta(days=400), timedelta(days=-31)):
+        body = {
+            "body": "?",
+            "requester": {"email": "a@example.com"},
+            "received_at": (desk.clock.now + wrong).isoformat(),
+        }
+        answer = await desk.ask("POST", "/tickets", body, as_=MAYA)
+        assert answer.status_code == 422
+        assert [each["path"] for each in answer.json()["errors"]] == ["received_at"]
