@@ -43,12 +43,15 @@ test('a promise with another time is changed, not removed and added', () => {
   expect(more).toEqual([])
 })
 
-test('a warning that was added changes its promise', () => {
-  expect(said({ targets: [byPhone, { ...reply, warn_before: [300] }] })[0]).toContain('5 min before it is due')
+test('a warning that was added is told with its promise', () => {
+  expect(said({ targets: [byPhone, { ...reply, warn_before: [300] }] })).toEqual([
+    'First reply within 30 min of working time: Warns when 80 % of the time is used. → Warns when 80 % of the time is used and 5 min before it is due.',
+  ])
+  expect(said({ targets: [byPhone, { ...reply, warn: [] }] })[0]).toMatch(/→ no warning, no pause$/)
 })
 
 test('promises come, go and change places', () => {
-  expect(said({ targets: [byPhone, reply, solved] })).toEqual(['New promise: Resolution within 24 h of working time · Warns when 80 % of the time is used.'])
+  expect(said({ targets: [byPhone, reply, solved] })).toEqual(['New promise: Resolution within 24 h of working time'])
   expect(said({ targets: [reply] })[0]).toMatch(/^No longer promised: First reply within 5 min/)
   expect(said({ targets: [reply, byPhone] })).toEqual(['Promises stand in another order'])
 })

@@ -22,22 +22,30 @@ function targetChanges(tongue: Tongue, was: readonly Target[], now: readonly Tar
   const { say } = tongue
   // A promise is the same one as before when it is of the same kind for the same tickets.
   const same = ({ kind, when }: Target): string => `${kind} ${conditionsSaid(tongue, when)}`
-  const before = new Map(was.map((target) => [same(target), wholly(tongue, target)]))
-  const after = new Map(now.map((target) => [same(target), wholly(tongue, target)]))
-  const changes = [...after].flatMap(([key, text]) => {
+  const before = new Map(was.map((target) => [same(target), target]))
+  const after = new Map(now.map((target) => [same(target), target]))
+  const changes = [...after].flatMap(([key, target]) => {
     const old = before.get(key)
-    if (old === undefined) return [say('policies.versions.targetAdded', { now: text })]
-    return old === text ? [] : [say('policies.versions.targetChanged', { was: old, now: text })]
+    return old ? targetChange(tongue, old, target) : [say('policies.versions.targetAdded', { now: targetSaid(tongue, target) })]
   })
-  const gone = [...before].flatMap(([key, text]) => (after.has(key) ? [] : [say('policies.versions.targetRemoved', { was: text })]))
+  const gone = [...before].flatMap(([key, target]) => (after.has(key) ? [] : [say('policies.versions.targetRemoved', { was: targetSaid(tongue, target) })]))
   const moved = kept(before, after) === kept(after, before) ? [] : [say('policies.versions.reordered')]
   return [...changes, ...gone, ...moved]
 }
 
 /** What both have, in the order of the first. */
-const kept = (those: Map<string, string>, others: Map<string, string>): string => [...those.keys()].filter((key) => others.has(key)).join('\n')
+const kept = (those: Map<string, unknown>, others: Map<string, unknown>): string => [...those.keys()].filter((key) => others.has(key)).join('\n')
 
-const wholly = (tongue: Tongue, target: Target): string => [targetSaid(tongue, target), ...targetDetails(tongue, target)].join(' · ')
+/** The time that changed, and what else is different; a promise that stays as it is says nothing. */
+function targetChange(tongue: Tongue, was: Target, now: Target): string[] {
+  const { say } = tongue
+  const [before, after] = [targetSaid(tongue, was), targetSaid(tongue, now)]
+  const details = [was, now].map((target) => targetDetails(tongue, target).join(say('policies.said.space')) || say('policies.versions.plain'))
+  return [
+    ...(before === after ? [] : [say('policies.versions.targetChanged', { was: before, now: after })]),
+    ...(details[0] === details[1] ? [] : [say('policies.versions.detailsChanged', { promise: after, was: details[0], now: details[1] })]),
+  ]
+}
 
 function ladderChanges(tongue: Tongue, { ladder: was }: PolicyBody, { ladder: now }: PolicyBody): string[] {
   const before = was.map((rung) => rungSaid(tongue, rung))

@@ -1,4 +1,4 @@
-import { computed, inject, provide, shallowRef, watch, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue'
+import { computed, shallowReadonly, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 
 import type { Choice, Named, Person } from '@/api/shapes'
 import { language } from '@/app/language'
@@ -25,14 +25,13 @@ export interface Option {
   label: string
 }
 
-const key: InjectionKey<ShallowRef<Vocabulary>> = Symbol('vocabulary')
 const nothing: Vocabulary = { types: [], tiers: [], teams: [], people: [], calendars: [] }
+const known = shallowRef(nothing)
 
-/** Asked for once by a page, for all that it shows. Without a name a thing is called by its number: that fails nothing. */
+watch(session, (now, before) => { if (now?.workspace.id !== before?.workspace.id) known.value = nothing })
+
+/** For a page to ask anew for the names that it is about to say. Until they come a thing is called by its number. */
 export function provideVocabulary(): () => Promise<void> {
-  const known = shallowRef(nothing)
-  provide(key, known)
-  watch(session, (now, before) => { if (now?.workspace.id !== before?.workspace.id) known.value = nothing })
   return async () => {
     const [{ settings }, teams, people, calendars] = await Promise.all([readWorkspace(), listTeams(), listPeople(), listCalendars()])
     known.value = { types: settings.types, tiers: settings.tiers, teams, people, calendars }
@@ -57,14 +56,13 @@ interface Known {
 }
 
 export function useVocabulary(): Known {
-  const vocabulary = inject(key, () => shallowRef(nothing), true)
   const say = useWords()
   const term = useTerm()
 
   const worded = (family: string, values: readonly string[]): Option[] => values.map((value) => ({ value, label: term(family, value) }))
 
   function optionsOf(trait: string): Option[] | null {
-    const { types, tiers, teams } = vocabulary.value
+    const { types, tiers, teams } = known.value
     if (trait === 'level') return worded('tickets.level', levels)
     if (trait === 'channel') return worded('tickets.channel', channels)
     if (trait === 'complexity') return worded('policies.complexity', ['simple', 'complex'])
@@ -81,9 +79,9 @@ export function useVocabulary(): Known {
       anyOf: listed('disjunction', language.value),
       allOf: listed('conjunction', language.value),
       named: (trait, value) => optionsOf(trait)?.find((option) => option.value === value)?.label ?? value,
-      calendar: (id) => nameIn(vocabulary.value.calendars, id),
-      person: (id) => nameIn(vocabulary.value.people, id),
+      calendar: (id) => nameIn(known.value.calendars, id),
+      person: (id) => nameIn(known.value.people, id),
     }
   })
-  return { vocabulary, tongue, optionsOf }
+  return { vocabulary: shallowReadonly(known), tongue, optionsOf }
 }
