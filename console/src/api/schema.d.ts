@@ -149,6 +149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListBlocked
+         * @description Senders whose messages go to the junk, those blocked last first.
+         */
+        get: operations["ApiV1BlockedSendersListBlocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -184,9 +204,233 @@ export interface paths {
         get: operations["ApiV1CalendarsCalendarIdGetCalendar"];
         /**
          * SaveCalendar
-         * @description A new version of a calendar. Clocks that run keep the version they started with.
+         * @description A new version of a calendar. Running clocks keep the time they have used and go on by the new hours.
          */
         put: operations["ApiV1CalendarsCalendarIdSaveCalendar"];
+        post?: never;
+        /**
+         * Retire
+         * @description Put a calendar away that nobody uses. What was judged by it keeps it.
+         */
+        delete: operations["ApiV1CalendarsCalendarIdRetire"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetDefault
+         * @description Clocks run on it wherever neither the policy nor the customer nor the team has another.
+         */
+        put: operations["ApiV1CalendarsCalendarIdDefaultSetDefault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * FillYear
+         * @description Enter the public holidays of a year, as announced. What somebody decided for a date by hand stays.
+         */
+        put: operations["ApiV1CalendarsCalendarIdHolidaysFillYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ImportFile
+         * @description Take the days of a file over into a calendar, or with `dry_run` say what that would change.
+         */
+        post: operations["ApiV1CalendarsCalendarIdImportImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewEffect
+         * @description What saving a calendar so would do to the clocks that run. Changes nothing.
+         */
+        post: operations["ApiV1CalendarsCalendarIdPreviewPreviewEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListUsers
+         * @description Who counts on a calendar.
+         */
+        get: operations["ApiV1CalendarsCalendarIdUsersListUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVersions
+         * @description Everything that the calendar was, the newest first.
+         */
+        get: operations["ApiV1CalendarsCalendarIdVersionsListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowYear
+         * @description Twelve months of a calendar, with the open hours of each day.
+         */
+        get: operations["ApiV1CalendarsCalendarIdYearShowYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DraftHolidays
+         * @description A calendar that need not be saved yet, with the public holidays of a year entered.
+         */
+        post: operations["ApiV1CalendarsHolidaysDraftHolidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TryFile
+         * @description What a file of days off would make of a calendar that is being written. Saves nothing.
+         */
+        post: operations["ApiV1CalendarsImportTryFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DrawYear
+         * @description The same of a calendar that is being written.
+         */
+        post: operations["ApiV1CalendarsYearDrawYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowBoard
+         * @description What is late, what will be within so many minutes, and how the desk stands; of one team, or of the caller.
+         */
+        get: operations["ApiV1ClockBoardShowBoard"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -258,6 +502,58 @@ export interface paths {
         patch: operations["ApiV1CustomersCustomerIdChangeCustomerRoute"];
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block
+         * @description What they send from now on goes to the junk, whatever address of theirs it comes from.
+         */
+        put: operations["ApiV1CustomersCustomerIdBlockBlock"];
+        post?: never;
+        /**
+         * Unblock
+         * @description Hear them again.
+         */
+        delete: operations["ApiV1CustomersCustomerIdBlockUnblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowCustomerCalendar
+         * @description The customer's own calendar.
+         */
+        get: operations["ApiV1CustomersCustomerIdCalendarShowCustomerCalendar"];
+        /**
+         * GiveCustomerCalendar
+         * @description The clocks of the customer's tickets run on this calendar, unless their policy names another.
+         */
+        put: operations["ApiV1CustomersCustomerIdCalendarGiveCustomerCalendar"];
+        post?: never;
+        /**
+         * TakeCustomerCalendar
+         * @description The customer follows the team's calendar, or the workspace's, again.
+         */
+        delete: operations["ApiV1CustomersCustomerIdCalendarTakeCustomerCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/tickets": {
         parameters: {
             query?: never;
@@ -293,6 +589,66 @@ export interface paths {
         get: operations["ApiV1EventsStreamEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFailed
+         * @description Mail and browser notices that were given up, newest first.
+         */
+        get: operations["ApiV1FailedDeliveriesListFailed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-deliveries/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DropFailed
+         * @description Give it up for good.
+         */
+        delete: operations["ApiV1FailedDeliveriesSeqDropFailed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-deliveries/{seq}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RetryFailed
+         * @description Send it again, from its first try.
+         */
+        post: operations["ApiV1FailedDeliveriesSeqRetryRetryFailed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +748,158 @@ export interface paths {
          */
         get: operations["ApiV1HolidaysCountryShowHolidays"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMailSettings
+         * @description By which server mail leaves.
+         */
+        get: operations["ApiV1MailSettingsGetMailSettings"];
+        /**
+         * PutMailSettings
+         * @description Have mail leave by this server.
+         */
+        put: operations["ApiV1MailSettingsPutMailSettings"];
+        post?: never;
+        /**
+         * DeleteMailSettings
+         * @description Have no mail leave.
+         */
+        delete: operations["ApiV1MailSettingsDeleteMailSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostMailTest
+         * @description Send a mail to my own address by the server that is saved.
+         */
+        post: operations["ApiV1MailSettingsTestPostMailTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetWishes
+         * @description How I am told, beside the screen.
+         */
+        get: operations["ApiV1MeNotificationsGetWishes"];
+        /**
+         * PutWishes
+         * @description Be told this way.
+         */
+        put: operations["ApiV1MeNotificationsPutWishes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListNotices
+         * @description What I was told.
+         */
+        get: operations["ApiV1NoticesListNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutNoticeAcknowledgement
+         * @description I see to what this notice is about: nobody else is told of that promise again.
+         */
+        put: operations["ApiV1NoticesNoticeIdAcknowledgementPutNoticeAcknowledgement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CountNotices
+         * @description How much of it I have not seen.
+         */
+        get: operations["ApiV1NoticesCountCountNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutSeen
+         * @description I have seen these. Answers what is left.
+         */
+        put: operations["ApiV1NoticesSeenPutSeen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -547,10 +1055,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PreviewPolicies
+         * PreviewChange
          * @description What a change would do to the clocks that run. Changes nothing.
          */
-        post: operations["ApiV1PoliciesPreviewPreviewPolicies"];
+        post: operations["ApiV1PoliciesPreviewPreviewChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -612,6 +1120,70 @@ export interface paths {
          */
         post: operations["ApiV1PresetsKeyImportImportPresetRoute"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPushKey
+         * @description The key that a browser needs to be told anything by this desk.
+         */
+        get: operations["ApiV1PushKeyGetPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListBrowsers
+         * @description My browsers that are told.
+         */
+        get: operations["ApiV1PushSubscriptionsListBrowsers"];
+        put?: never;
+        /**
+         * AddBrowser
+         * @description Tell this browser too. Again for the same browser: it has the new keys.
+         */
+        post: operations["ApiV1PushSubscriptionsAddBrowser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveBrowser
+         * @description Do not tell this browser any more.
+         */
+        delete: operations["ApiV1PushSubscriptionsSubscriptionIdRemoveBrowser"];
         options?: never;
         head?: never;
         patch?: never;
@@ -797,6 +1369,34 @@ export interface paths {
         patch: operations["ApiV1TeamsTeamIdChangeTeamRoute"];
         trace?: never;
     };
+    "/api/v1/teams/{team_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowTeamCalendar
+         * @description The team's own calendar.
+         */
+        get: operations["ApiV1TeamsTeamIdCalendarShowTeamCalendar"];
+        /**
+         * GiveTeamCalendar
+         * @description The clocks of the team's tickets run on this calendar, unless their policy or customer has another.
+         */
+        put: operations["ApiV1TeamsTeamIdCalendarGiveTeamCalendar"];
+        post?: never;
+        /**
+         * TakeTeamCalendar
+         * @description The team follows the workspace's calendar again.
+         */
+        delete: operations["ApiV1TeamsTeamIdCalendarTakeTeamCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{team_id}/members/{person_id}": {
         parameters: {
             query?: never;
@@ -830,7 +1430,8 @@ export interface paths {
         };
         /**
          * ListTickets
-         * @description Tickets of a view, in its order; with `q`, those that hold the words, newest first.
+         * @description Tickets of a view, in its order; with `q`, those that hold the words, newest first. What was thrown away is in
+         *     the view `junk` and nowhere else.
          */
         get: operations["ApiV1TicketsListTickets"];
         put?: never;
@@ -869,6 +1470,26 @@ export interface paths {
         patch: operations["ApiV1TicketsTicketIdChangeTicket"];
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutTicketAcknowledgement
+         * @description I see to what is late on this ticket, or will be: nobody else is told again.
+         */
+        put: operations["ApiV1TicketsTicketIdAcknowledgementPutTicketAcknowledgement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/assignment": {
         parameters: {
             query?: never;
@@ -905,6 +1526,26 @@ export interface paths {
          * @description Every decision about who owns the ticket, oldest first, in the caller's language.
          */
         get: operations["ApiV1TicketsTicketIdAssignmentsListAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListBreaches
+         * @description Broken promises of a ticket, and where the time of each went.
+         */
+        get: operations["ApiV1TicketsTicketIdBreachesListBreaches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1018,6 +1659,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/junk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * DiscardTicket
+         * @description Throw it away: out of views, search and counts, without a clock. It can be taken back for 30 days.
+         */
+        put: operations["ApiV1TicketsTicketIdJunkDiscardTicket"];
+        post?: never;
+        /**
+         * RestoreTicket
+         * @description Take it back to where it stood. A blocked sender stays blocked.
+         */
+        delete: operations["ApiV1TicketsTicketIdJunkRestoreTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMeasures
+         * @description How long a ticket took: in every state, with everybody, until it was answered and solved.
+         */
+        get: operations["ApiV1TicketsTicketIdMeasuresGetMeasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * MergeTicket
+         * @description Let it go on as part of another ticket, which is what you get. It waits since the oldest unanswered message of
+         *     both.
+         */
+        put: operations["ApiV1TicketsTicketIdMergerMergeTicket"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_id}/messages": {
         parameters: {
             query?: never;
@@ -1027,15 +1733,35 @@ export interface paths {
         };
         /**
          * ListMessages
-         * @description The conversation, oldest first.
+         * @description The conversation, oldest first. One that was merged shows what had been said on it; the rest is on the other.
          */
         get: operations["ApiV1TicketsTicketIdMessagesListMessages"];
         put?: never;
         /**
          * Say
-         * @description Reply, note, or record what the customer said.
+         * @description Reply, note, or record what the customer or somebody else said.
          */
         post: operations["ApiV1TicketsTicketIdMessagesSay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTicketNotices
+         * @description Who was told of the ticket, when and by which medium, who has seen it and who sees to it.
+         */
+        get: operations["ApiV1TicketsTicketIdNoticesListTicketNotices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1085,6 +1811,26 @@ export interface paths {
          * @description Take the solution back.
          */
         delete: operations["ApiV1TicketsTicketIdSolutionReopenTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SplitTicket
+         * @description A new ticket with copies of some of its messages. Its clocks start now; `received_at` says when they had come.
+         */
+        post: operations["ApiV1TicketsTicketIdSplitsSplitTicket"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1196,6 +1942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/timers/{timer_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExplainTimer
+         * @description Why a promise is due when it is, step by step.
+         */
+        get: operations["ApiV1TimersTimerIdExplanationExplainTimer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1278,6 +2044,17 @@ export interface components {
             team?: number;
             type?: string | null;
         };
+        /** AccountView */
+        AccountView: {
+            closed_seconds: number;
+            parts: components["schemas"]["PartView"][];
+            used_seconds: number;
+            whole_seconds: number;
+        };
+        /** Acknowledged */
+        Acknowledged: {
+            late: components["schemas"]["LatePromise"][];
+        };
         /** Agents */
         Agents: {
             items: components["schemas"]["AgentView"][];
@@ -1296,6 +2073,11 @@ export interface components {
             /** Format: date-time */
             status_since: string;
             teams: components["schemas"]["workforce_http_TeamRef"][];
+        };
+        /** AmountView */
+        AmountView: {
+            business_seconds: number;
+            seconds: number;
         };
         /** AskDue */
         AskDue: {
@@ -1385,6 +2167,138 @@ export interface components {
             trait: string;
             value: string;
         };
+        /** Block */
+        Block: {
+            reason?: string | null;
+        };
+        /** BlockedPage */
+        BlockedPage: {
+            items: components["schemas"]["BlockedSender"][];
+            next: string | null;
+        };
+        /** BlockedSender */
+        BlockedSender: {
+            /** Format: date-time */
+            blocked_at: string;
+            by: components["schemas"]["PersonName"] | null;
+            email: string | null;
+            id: number;
+            name: string;
+            phone: string | null;
+            reason: string | null;
+        };
+        /** Board */
+        Board: {
+            counts: components["schemas"]["BoardCounts"];
+            growing: boolean;
+            late: components["schemas"]["BoardItem"][];
+            late_count: number;
+            /** Format: date-time */
+            now: string;
+            soon: components["schemas"]["BoardItem"][];
+            soon_count: number;
+            trend: components["schemas"]["TrendHour"][];
+            unanswered: components["schemas"]["Unanswered"];
+            /** Format: date-time */
+            until: string;
+        };
+        /** BoardCounts */
+        BoardCounts: {
+            answered: number;
+            done: number;
+            in_progress: number;
+            waiting: number;
+        };
+        /** BoardItem */
+        BoardItem: {
+            /** Format: date-time */
+            due_at: string;
+            kind: string;
+            level: string;
+            number: string;
+            owner: components["schemas"]["BoardRef"] | null;
+            policy: string;
+            requester: string | null;
+            state: string;
+            subject: string;
+            team: components["schemas"]["BoardRef"] | null;
+            ticket_id: number;
+            tier: string;
+            timer_id: number;
+            warn_at: string | null;
+        };
+        /** BoardRef */
+        BoardRef: {
+            id: number;
+            name: string;
+        };
+        /** Breaches */
+        Breaches: {
+            items: components["schemas"]["BreachView"][];
+        };
+        /** BreachView */
+        BreachView: {
+            /** Format: date-time */
+            broken_at: string;
+            /** @default  */
+            cause: string;
+            closed_seconds: number;
+            due_at: string | null;
+            kind: string;
+            late?: components["schemas"]["AccountView"] | null;
+            met_at?: string | null;
+            parts: components["schemas"]["PartView"][];
+            timer_id: number;
+            used_seconds: number;
+            whole_seconds: number;
+        };
+        /** BrowserGiven */
+        BrowserGiven: {
+            endpoint: string;
+            keys: components["schemas"]["BrowserKeys"];
+        };
+        /** BrowserKeys */
+        BrowserKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        /** Browsers */
+        Browsers: {
+            items: components["schemas"]["BrowserView"][];
+            next?: string | null;
+        };
+        /** BrowserView */
+        BrowserView: {
+            client: string | null;
+            /** Format: date-time */
+            created_at: string;
+            endpoint: string;
+            id: number;
+        };
+        /** CalendarChoice */
+        CalendarChoice: {
+            calendar: number;
+        };
+        /** CalendarDay */
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            kind: string;
+            name: string | null;
+            open: [
+                string,
+                string
+            ][];
+            seconds: number;
+        };
+        /** CalendarEffect */
+        CalendarEffect: {
+            calendar?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default false */
+            default: boolean;
+        };
         /** CalendarGiven */
         CalendarGiven: {
             calendar: {
@@ -1393,15 +2307,56 @@ export interface components {
             name: string;
             version?: number | null;
         };
+        /** CalendarName */
+        CalendarName: {
+            id: number;
+            name: string;
+        };
         /** CalendarPage */
         CalendarPage: {
             items: components["schemas"]["CalendarView"][];
             next?: string | null;
         };
+        /** CalendarProblem */
+        CalendarProblem: {
+            /** Format: date */
+            date: string;
+            urgent: boolean;
+            why: string;
+        };
         /** CalendarRef */
         CalendarRef: {
             id: number;
             name: string;
+        };
+        /** CalendarUser */
+        CalendarUser: {
+            id: number;
+            name: string;
+        };
+        /** CalendarUsers */
+        CalendarUsers: {
+            customers: components["schemas"]["CalendarUser"][];
+            customers_total: number;
+            is_default: boolean;
+            policies: components["schemas"]["CalendarUser"][];
+            teams: components["schemas"]["CalendarUser"][];
+        };
+        /** CalendarVersion */
+        CalendarVersion: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by: string | null;
+            version: number;
+        };
+        /** CalendarVersions */
+        CalendarVersions: {
+            items: components["schemas"]["CalendarVersion"][];
+            next?: number | null;
         };
         /** CalendarView */
         CalendarView: {
@@ -1412,9 +2367,17 @@ export interface components {
             is_default: boolean;
             name: string;
             open_hours_per_week: number;
+            problems?: components["schemas"]["CalendarProblem"][];
             /** Format: date-time */
             saved_at: string;
+            unknown_from?: string | null;
             version: number;
+            years_to_fill?: number[];
+        };
+        /** CalendarYear */
+        CalendarYear: {
+            days: components["schemas"]["CalendarDay"][];
+            seconds: number;
         };
         /** Capacity */
         Capacity: {
@@ -1498,6 +2461,7 @@ export interface components {
         };
         /** CustomerView */
         CustomerView: {
+            blocked_at: string | null;
             /** Format: date-time */
             created_at: string;
             email: string | null;
@@ -1548,6 +2512,37 @@ export interface components {
             type: string | null;
             warn_at: string | null;
         };
+        /** DraftCalendar */
+        DraftCalendar: {
+            calendar: {
+                [key: string]: unknown;
+            };
+        };
+        /** DraftHolidays */
+        DraftHolidays: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            country?: string | null;
+            year: number;
+        };
+        /** DraftImport */
+        DraftImport: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            file?: string | null;
+            known_until?: number | null;
+            leave_out?: string[];
+            text?: string | null;
+        };
+        /** DrawYear */
+        DrawYear: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            from?: string | null;
+        };
         /** Due */
         Due: {
             /** Format: date-time */
@@ -1557,6 +2552,13 @@ export interface components {
         Elapsed: {
             seconds: number;
         };
+        /**
+         * EmailWhen
+         * @description Which notices also come by e-mail, beyond those that have to.
+         * @default unseen
+         * @enum {string}
+         */
+        EmailWhen: "always" | "unseen" | "offline";
         /** ExampleView */
         ExampleView: {
             breaks: boolean;
@@ -1567,12 +2569,41 @@ export interface components {
             subject: string;
             ticket_id: number;
         };
+        /** Explanation */
+        Explanation: {
+            due_at: string | null;
+            kind: string;
+            state: string;
+            steps: components["schemas"]["StepView"][];
+            ticket_id: number;
+            timer_id: number;
+            zone: string | null;
+        };
         /** FactPage */
         FactPage: {
             items: {
                 [key: string]: unknown;
             }[];
             next?: string | null;
+        };
+        /** FailedDeliveries */
+        FailedDeliveries: {
+            items: components["schemas"]["FailedDelivery"][];
+            next?: string | null;
+        };
+        /** FailedDelivery */
+        FailedDelivery: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            attempts: number;
+            error: string | null;
+            id: number;
+            kinds: components["schemas"]["NoticeKind"][];
+            medium: components["schemas"]["Medium"];
+            notices: number;
+            person: string;
+            person_id: number;
         };
         /** FailedPage */
         FailedPage: {
@@ -1592,6 +2623,23 @@ export interface components {
             reaction: string;
             ticket_id: number | null;
         };
+        /** FileGiven */
+        FileGiven: {
+            /** @default false */
+            dry_run: boolean;
+            file?: string | null;
+            known_until?: number | null;
+            leave_out?: string[];
+            /** @default false */
+            skip_wrong: boolean;
+            text?: string | null;
+            version?: number | null;
+        };
+        /** From */
+        From: {
+            email?: string | null;
+            name?: string | null;
+        };
         /** HandleView */
         HandleView: {
             kind: string;
@@ -1606,10 +2654,42 @@ export interface components {
             off: string[];
             worked: string[];
         };
+        /** HolidaysGiven */
+        HolidaysGiven: {
+            country?: string | null;
+            year: number;
+        };
+        /** ImportedDay */
+        ImportedDay: {
+            changes: boolean;
+            /** Format: date */
+            date: string;
+            hours: [
+                string,
+                string
+            ][];
+            kind_now: string;
+            line: number;
+            name: string | null;
+            now: [
+                string,
+                string
+            ][];
+            what: string;
+        };
         /** ImportGiven */
         ImportGiven: {
             /** @default false */
             replace: boolean;
+        };
+        /** ImportView */
+        ImportView: {
+            calendar: {
+                [key: string]: unknown;
+            };
+            days: components["schemas"]["ImportedDay"][];
+            version?: number | null;
+            wrong: components["schemas"]["WrongLine"][];
         };
         /** Ref */
         inbox_shapes_Ref: {
@@ -1627,6 +2707,22 @@ export interface components {
             reason?: string | null;
             until?: string | null;
         };
+        /** Junk */
+        Junk: {
+            /** @default false */
+            block: boolean;
+            /** @enum {string} */
+            why: "spam" | "deleted";
+        };
+        /** LatePromise */
+        LatePromise: {
+            acknowledged_at?: string | null;
+            acknowledged_by?: components["schemas"]["PersonRef"] | null;
+            broken: boolean;
+            due_at: string | null;
+            kind: string;
+            timer_id: number;
+        };
         /** Length */
         Length: {
             /** Format: date-time */
@@ -1640,11 +2736,76 @@ export interface components {
          * @enum {string}
          */
         Level: "urgent" | "important" | "normal";
+        /** MailServerGiven */
+        MailServerGiven: {
+            /** @example smtp.example.com */
+            host: string;
+            password?: string | null;
+            port: number;
+            security: components["schemas"]["Security"];
+            sender: string;
+            sender_name?: string | null;
+            username?: string | null;
+        };
+        /** MailServerView */
+        MailServerView: {
+            has_password: boolean;
+            host: string;
+            port: number;
+            security: components["schemas"]["Security"];
+            sender: string;
+            sender_name: string | null;
+            username: string | null;
+        };
+        /** MailSettings */
+        MailSettings: {
+            saved_at: string | null;
+            server: components["schemas"]["MailServerView"] | null;
+        };
+        /** MailTried */
+        MailTried: {
+            sent_to: string;
+        };
+        /** MeasuresView */
+        MeasuresView: {
+            calendar: string | null;
+            dispatch: components["schemas"]["AmountView"] | null;
+            first_resolution_time: components["schemas"]["AmountView"] | null;
+            first_response: components["schemas"]["WaitView"] | null;
+            owners: components["schemas"]["OwnerTime"][];
+            reopen_count: number;
+            responses: components["schemas"]["WaitView"][];
+            states: components["schemas"]["StateTime"][];
+            teams: components["schemas"]["TeamTime"][];
+            total_resolution_time: components["schemas"]["AmountView"] | null;
+            /** Format: date-time */
+            until: string;
+            updates: components["schemas"]["AmountView"][];
+            updates_unpaused: components["schemas"]["AmountView"][];
+            waited_for: components["schemas"]["Waits"];
+        };
+        /**
+         * Medium
+         * @enum {string}
+         */
+        Medium: "screen" | "push" | "email";
         /** Member */
         Member: {
             id: number;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** MergedInto */
+        MergedInto: {
+            id: number;
+            number: string;
+        };
+        /** Merger */
+        Merger: {
+            into: number | string;
+            reason?: string | null;
+            /** @default false */
+            share: boolean;
         };
         /** MessagePage */
         MessagePage: {
@@ -1657,7 +2818,10 @@ export interface components {
             author: components["schemas"]["AuthorView"];
             body: string;
             channel: string;
+            from_ticket?: number | null;
             id: number;
+            /** @default said */
+            nature: string;
             public: boolean;
             /** Format: date-time */
             received_at: string;
@@ -1696,14 +2860,72 @@ export interface components {
         NewToken: {
             name: string;
         };
+        /** NoticeCount */
+        NoticeCount: {
+            unseen: number;
+            urgent: number;
+        };
+        /**
+         * NoticeKind
+         * @description Of what somebody is told.
+         * @enum {string}
+         */
+        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "unassigned" | "calendar_runs_out";
+        /** Notices */
+        Notices: {
+            items: components["schemas"]["NoticeView"][];
+            next?: string | null;
+        };
+        /** NoticeView */
+        NoticeView: {
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: number;
+            kind: components["schemas"]["NoticeKind"];
+            seen_at: string | null;
+            state: string | null;
+            ticket_id: number | null;
+            timer_id: number | null;
+            urgent: boolean;
+        };
         /** Order */
         Order: {
             ids: number[];
+        };
+        /** OwnCalendar */
+        OwnCalendar: {
+            calendar: components["schemas"]["CalendarName"] | null;
+        };
+        /** OwnerTime */
+        OwnerTime: {
+            business_seconds: number;
+            owner: components["schemas"]["Party"];
+            seconds: number;
         };
         /** Page */
         Page: {
             items: components["schemas"]["TicketRow"][];
             next?: string | null;
+        };
+        /** PartView */
+        PartView: {
+            owner?: components["schemas"]["Party"] | null;
+            part: string;
+            /** @default false */
+            paused: boolean;
+            reasons?: string[];
+            seconds: number;
+            team?: components["schemas"]["Party"] | null;
+        };
+        /** Party */
+        Party: {
+            id: number;
+            name: string | null;
         };
         /** PasswordChange */
         PasswordChange: {
@@ -1746,6 +2968,11 @@ export interface components {
         };
         /** PersonName */
         PersonName: {
+            id: number;
+            name: string;
+        };
+        /** PersonRef */
+        PersonRef: {
             id: number;
             name: string;
         };
@@ -1893,6 +3120,10 @@ export interface components {
             /** @default false */
             replace: boolean;
         };
+        /** PushKey */
+        PushKey: {
+            key: string;
+        };
         /** Queue */
         Queue: {
             items: components["schemas"]["Queued"][];
@@ -1907,6 +3138,14 @@ export interface components {
             team: components["schemas"]["Named"] | null;
             ticket: components["schemas"]["dispatch_queue_http_Waiting"];
             why: string;
+        };
+        /** QuietHours */
+        QuietHours: {
+            days: number[];
+            /** @example 22:00 */
+            since: string;
+            /** @example 22:00 */
+            until: string;
         };
         /** Refusal */
         Refusal: {
@@ -1936,6 +3175,8 @@ export interface components {
         /** Request */
         Request: {
             attachments?: number[];
+            /** @default false */
+            automatic: boolean;
             body: string;
             /**
              * @default api
@@ -1950,6 +3191,8 @@ export interface components {
             level?: components["schemas"]["Level"] | null;
             received_at?: string | null;
             requester: components["schemas"]["RequesterGiven"];
+            /** @default false */
+            spoken: boolean;
             subject?: string | null;
             tags?: string[];
             thread?: string | null;
@@ -1966,6 +3209,8 @@ export interface components {
         };
         /** RequesterView */
         RequesterView: {
+            /** @default false */
+            blocked: boolean;
             email?: string | null;
             external_id?: string | null;
             id: number;
@@ -2014,15 +3259,34 @@ export interface components {
              * @default agent
              * @enum {string}
              */
-            as: "agent" | "requester";
+            as: "agent" | "requester" | "other";
             attachments?: number[];
+            /** @default false */
+            automatic: boolean;
             body: string;
+            from?: components["schemas"]["From"] | null;
+            /** @default false */
+            note: boolean;
             /** @default false */
             pending: boolean;
             /** @default true */
             public: boolean;
             /** @default false */
             solve: boolean;
+            /** @default false */
+            spoken: boolean;
+        };
+        /**
+         * Security
+         * @description How the connection to a mail server is kept from others.
+         * @enum {string}
+         */
+        Security: "starttls" | "tls" | "none";
+        /** Seen */
+        Seen: {
+            /** @default false */
+            all: boolean;
+            ids?: number[];
         };
         /** Session */
         Session: {
@@ -2139,18 +3403,38 @@ export interface components {
          * @enum {string}
          */
         Source: "console" | "api" | "demo";
+        /** Split */
+        Split: {
+            messages: number[];
+            subject?: string | null;
+        };
         /**
          * State
          * @description Where a ticket stands. The names shown to people are in the console's catalogues.
          * @enum {string}
          */
         State: "new" | "open" | "pending" | "on_hold" | "solved" | "closed" | "discarded";
+        /** StateTime */
+        StateTime: {
+            business_seconds: number;
+            seconds: number;
+            state: string;
+        };
         /**
          * Status
          * @description 在线状态. Only `online` is given tickets.
          * @enum {string}
          */
         Status: "online" | "away" | "offline";
+        /** StepView */
+        StepView: {
+            /** Format: date-time */
+            at: string;
+            params: {
+                [key: string]: unknown;
+            };
+            step: string;
+        };
         /** TargetGiven */
         TargetGiven: {
             calendar?: number | null;
@@ -2193,6 +3477,12 @@ export interface components {
             items: components["schemas"]["TeamView"][];
             next: string | null;
         };
+        /** TeamTime */
+        TeamTime: {
+            business_seconds: number;
+            seconds: number;
+            team: components["schemas"]["Party"];
+        };
         /** TeamView */
         TeamView: {
             /** Format: date-time */
@@ -2223,6 +3513,12 @@ export interface components {
             tier: string;
             type?: string | null;
         };
+        /** TicketNotices */
+        TicketNotices: {
+            items: components["schemas"]["ToldView"][];
+            late: components["schemas"]["LatePromise"][];
+            next?: string | null;
+        };
         /** TicketPage */
         TicketPage: {
             channel: string;
@@ -2230,6 +3526,8 @@ export interface components {
             comment: string | null;
             /** Format: date-time */
             created_at: string;
+            discarded_at?: string | null;
+            discarded_why?: string | null;
             due_at: string | null;
             external_id: string | null;
             fields: {
@@ -2245,15 +3543,19 @@ export interface components {
             imported: boolean;
             language: string | null;
             level: string;
+            merged?: components["schemas"]["MergedInto"] | null;
             number: string;
             outcome: string | null;
             owner: components["schemas"]["inbox_shapes_Ref"] | null;
             pending_until: string | null;
             reason?: string | null;
+            received_at?: string | null;
             reopen_count: number;
             requester: components["schemas"]["RequesterView"];
             satisfied: boolean | null;
             score: number | null;
+            /** @default false */
+            self_served: boolean;
             solved_at: string | null;
             state: string;
             subject: string;
@@ -2272,9 +3574,12 @@ export interface components {
             channel: string;
             /** Format: date-time */
             created_at: string;
+            discarded_at?: string | null;
+            discarded_why?: string | null;
             due_at: string | null;
             id: number;
             level: string;
+            merged_into?: number | null;
             number: string;
             owner: components["schemas"]["inbox_shapes_Ref"] | null;
             requester: components["schemas"]["RequesterView"];
@@ -2302,6 +3607,8 @@ export interface components {
             id: number;
             kind: string;
             met_at?: string | null;
+            /** @default 0 */
+            paused_seconds: number;
             policy?: string | null;
             promise: string | null;
             remaining_seconds?: number | null;
@@ -2312,6 +3619,7 @@ export interface components {
             target_seconds: number;
             /** @default 0 */
             used_seconds: number;
+            warn_after?: number[];
             warn_at?: string | null;
         };
         /** TokenIssued */
@@ -2338,12 +3646,40 @@ export interface components {
             last_used_at: string | null;
             name: string;
         };
+        /** ToldView */
+        ToldView: {
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: number;
+            kind: components["schemas"]["NoticeKind"];
+            media: components["schemas"]["WayOut"][];
+            person: components["schemas"]["PersonRef"];
+            seen_at: string | null;
+            timer_id: number | null;
+        };
+        /** TrendHour */
+        TrendHour: {
+            arrived: number;
+            finished: number;
+            /** Format: date-time */
+            since: string;
+        };
         /** TriedView */
         TriedView: {
             active: boolean;
             failed_condition?: components["schemas"]["ConditionView"] | null;
             met: boolean;
             policy: components["schemas"]["PolicyRef"];
+        };
+        /** Unanswered */
+        Unanswered: {
+            count: number;
+            oldest: string | null;
         };
         /** UploadedFile */
         UploadedFile: {
@@ -2359,6 +3695,60 @@ export interface components {
             policy: components["schemas"]["PolicyRef"] | null;
             promises: components["schemas"]["PromiseView"][];
             tried: components["schemas"]["TriedView"][];
+        };
+        /** Waits */
+        Waits: {
+            collaborator: components["schemas"]["AmountView"];
+            customer: components["schemas"]["AmountView"];
+            dispatch: components["schemas"]["AmountView"];
+            hand_over: components["schemas"]["AmountView"];
+            queue: components["schemas"]["AmountView"];
+            shift: components["schemas"]["AmountView"];
+        };
+        /** WaitView */
+        WaitView: {
+            answered: boolean;
+            business_seconds: number;
+            by?: components["schemas"]["Party"] | null;
+            seconds: number;
+            /** Format: date-time */
+            since: string;
+            until: string | null;
+        };
+        /** WayOut */
+        WayOut: {
+            medium: components["schemas"]["Medium"];
+            sent_at?: string | null;
+            state: string;
+        };
+        /** Wishes */
+        Wishes: {
+            /** @default 0 */
+            digest_minutes: number;
+            /** @default 60 */
+            email_delay: number;
+            email_when?: components["schemas"]["EmailWhen"];
+            media?: {
+                [key: string]: components["schemas"]["Medium"][];
+            };
+            quiet?: components["schemas"]["QuietHours"][];
+            /** @default true */
+            urgent_breaks_quiet: boolean;
+        };
+        /** WishesView */
+        WishesView: {
+            browsers: number;
+            digest_minutes: number;
+            email: string;
+            email_delay: number;
+            email_when: components["schemas"]["EmailWhen"];
+            mail_leaves: boolean;
+            media: {
+                [key: string]: components["schemas"]["Medium"][];
+            };
+            quiet: components["schemas"]["QuietHours"][];
+            urgent_breaks_quiet: boolean;
+            zone: string;
         };
         /** Worker */
         Worker: {
@@ -2405,6 +3795,12 @@ export interface components {
         WrongField: {
             message: string;
             path: string;
+        };
+        /** WrongLine */
+        WrongLine: {
+            line: number;
+            what: string;
+            why: string;
         };
     };
     responses: never;
@@ -2740,6 +4136,46 @@ export interface operations {
             };
         };
     };
+    ApiV1BlockedSendersListBlocked: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1CalendarsListCalendars: {
         parameters: {
             query?: never;
@@ -2858,6 +4294,474 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdRetire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdDefaultSetDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdHolidaysFillYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdImportImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdPreviewPreviewEffect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarEffect"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdUsersListUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarUsers"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdVersionsListVersions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCalendarIdYearShowYear: {
+        parameters: {
+            query?: {
+                /** @description The first month, as 2026-01; else this one. */
+                from?: string | null;
+            };
+            header?: never;
+            path: {
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsHolidaysDraftHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftHolidays"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCalendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsImportTryFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftImport"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsYearDrawYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawYear"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClockBoardShowBoard: {
+        parameters: {
+            query?: {
+                minutes?: number;
+                own?: boolean;
+                team?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3033,6 +4937,197 @@ export interface operations {
             };
         };
     };
+    ApiV1CustomersCustomerIdBlockBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Block"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdBlockUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdCalendarShowCustomerCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCalendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdCalendarGiveCustomerCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCalendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CustomersCustomerIdCalendarTakeCustomerCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1CustomersCustomerIdTicketsListCustomerTickets: {
         parameters: {
             query?: {
@@ -3089,6 +5184,116 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    ApiV1FailedDeliveriesListFailed: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedDeliveries"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FailedDeliveriesSeqDropFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FailedDeliveriesSeqRetryRetryFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -3242,6 +5447,299 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MailSettingsGetMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+        };
+    };
+    ApiV1MailSettingsPutMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailServerGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MailSettingsDeleteMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiV1MailSettingsTestPostMailTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTried"];
+                };
+            };
+        };
+    };
+    ApiV1MeNotificationsGetWishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesView"];
+                };
+            };
+        };
+    };
+    ApiV1MeNotificationsPutWishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wishes"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1NoticesListNotices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                unseen?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1NoticesNoticeIdAcknowledgementPutNoticeAcknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1NoticesCountCountNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCount"];
+                };
+            };
+        };
+    };
+    ApiV1NoticesSeenPutSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCount"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3639,7 +6137,7 @@ export interface operations {
             };
         };
     };
-    ApiV1PoliciesPreviewPreviewPolicies: {
+    ApiV1PoliciesPreviewPreviewChange: {
         parameters: {
             query?: never;
             header?: never;
@@ -3760,6 +6258,120 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PushKeyGetPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    ApiV1PushSubscriptionsListBrowsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Browsers"];
+                };
+            };
+        };
+    };
+    ApiV1PushSubscriptionsAddBrowser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PushSubscriptionsSubscriptionIdRemoveBrowser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -4206,6 +6818,119 @@ export interface operations {
             };
         };
     };
+    ApiV1TeamsTeamIdCalendarShowTeamCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCalendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdCalendarGiveTeamCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCalendar"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TeamsTeamIdCalendarTakeTeamCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1TeamsTeamIdMembersPersonIdJoinTeamRoute: {
         parameters: {
             query?: never;
@@ -4294,7 +7019,7 @@ export interface operations {
                 state?: components["schemas"]["State"] | null;
                 tag?: string | null;
                 team?: number | null;
-                view?: "mine" | "unassigned" | "soon" | "late" | "waiting" | "following" | "solved" | "all";
+                view?: "mine" | "unassigned" | "soon" | "late" | "waiting" | "following" | "solved" | "junk" | "all";
             };
             header?: never;
             path?: never;
@@ -4445,6 +7170,43 @@ export interface operations {
             };
         };
     };
+    ApiV1TicketsTicketIdAcknowledgementPutTicketAcknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1TicketsTicketIdAssignmentAssignTicket: {
         parameters: {
             query?: never;
@@ -4541,6 +7303,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdBreachesListBreaches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breaches"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4830,6 +7629,162 @@ export interface operations {
             };
         };
     };
+    ApiV1TicketsTicketIdJunkDiscardTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Junk"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdJunkRestoreTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdMeasuresGetMeasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuresView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdMergerMergeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merger"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1TicketsTicketIdMessagesListMessages: {
         parameters: {
             query?: {
@@ -4892,6 +7847,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdNoticesListTicketNotices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketNotices"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5043,6 +8040,47 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdSplitsSplitTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5348,6 +8386,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+        };
+    };
+    ApiV1TimersTimerIdExplanationExplainTimer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                timer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -84,9 +84,28 @@ export interface CalendarObject {
   holidays: string[]
   overrides: Record<string, Interval[]>
   holiday_scope?: 'civil' | 'shift_start'
+  /** What its dates are called. */
+  names?: Record<string, string>
+  /** Whose public holidays are entered, and up to the end of which year. */
+  country?: string | null
+  known_until?: number | null
 }
 
-export type Calendar = Omit<Shown<'CalendarView'>, 'calendar'> & { calendar: CalendarObject }
+type WithCalendar<View> = Omit<View, 'calendar'> & { calendar: CalendarObject }
+
+export type Calendar = WithCalendar<Shown<'CalendarView'>>
+
+export type CalendarVersion = WithCalendar<Shown<'CalendarVersion'>>
+
+export type CalendarUsers = Shown<'CalendarUsers'>
+
+/** A date as the clock counts it; `kind` says why it is open or closed. */
+export type CalendarDay = Omit<Shown<'CalendarDay'>, 'open'> & { open: Interval[] }
+
+export type ImportedDay = Omit<Shown<'ImportedDay'>, 'hours' | 'now'> & { hours: Interval[]; now: Interval[] }
+
+/** What a file of days off says, and what it makes of a calendar. */
+export type ImportView = Omit<WithCalendar<Shown<'ImportView'>>, 'days'> & { days: ImportedDay[] }
 
 export type Policy = Shown<'PolicyView'>
 
@@ -111,3 +130,15 @@ export type Queued = Shown<'Queued'>
 export type QueueLength = Shown<'Length'>
 
 export type Queue = Shown<'Queue'>
+
+/** Where a stretch of time went. */
+export type AccountTold = Shown<'AccountView'>
+
+export type Breach = Shown<'BreachView'>
+
+/** Why a promise is due when it is; what stands in a step depends on its name. */
+export type Explanation = Omit<Shown<'Explanation'>, 'steps'> & { steps: { step: string; at: string; params: Record<string, unknown> }[] }
+
+export type Board = Shown<'Board'>
+
+export type BoardItem = Shown<'BoardItem'>

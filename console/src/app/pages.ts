@@ -49,7 +49,7 @@ export const pages: RouteRecordRaw[] = [
       { path: '', redirect: '/inbox' },
       { path: 'inbox/:view?', component: () => import('@/inbox/InboxPage.vue'), props: true, meta: { title: 'app.inbox' } },
       { path: 'tickets/:id(\\d+)', component: () => import('@/tickets/TicketPage.vue'), props: true },
-      { path: 'board', component: () => import('@/clock/board/BoardPage.vue'), meta: { title: 'board.title' } },
+      { path: 'board', component: () => import('@/clock/board/BoardPage.vue'), meta: { title: 'board.title', needs: 'tickets_read' } },
       { path: 'queue', component: () => import('@/dispatch/QueuePage.vue'), meta: { title: 'app.queue', needs: 'tickets_read_all' } },
       { path: 'agents', component: () => import('@/workforce/AgentsPage.vue'), meta: { title: 'app.agents', needs: 'people_read' } },
       { path: 'help', component: () => import('@/app/HelpPage.vue'), meta: { title: 'app.help' } },

@@ -1,5 +1,5 @@
 import {
-  Activity, BookOpen, Building2, CalendarDays, CircleUser, KeyRound, ListOrdered, Scale, ScrollText, TriangleAlert, Users, UsersRound,
+  Activity, BookOpen, Building2, CalendarDays, CircleUser, Gauge, KeyRound, ListOrdered, Scale, ScrollText, TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -21,6 +21,7 @@ export interface Group {
 
 /** Beneath the views of the inbox. */
 export const desk: readonly Place[] = [
+  { to: '/board', word: 'board.title', icon: Gauge, needs: 'tickets_read' },
   { to: '/queue', word: 'app.queue', icon: ListOrdered, needs: 'tickets_read_all' },
   { to: '/agents', word: 'app.agents', icon: Activity, needs: 'people_read' },
 ]

@@ -5,8 +5,8 @@ import { firstTouched, linesOf, renewed, type LoadedPage } from '@/inbox/pages'
 
 const row = (id: number, subject = `Ticket ${id}`): TicketRow => ({
   id, subject, number: `2026030200${id}`, state: 'open', channel: 'email', type: null, level: 'normal', tier: 'regular',
-  requester: { id: 1, name: 'Anna', tier: 'regular', email: null, phone: null, external_id: null, language: null }, team: null, owner: null, tags: [], created_at: '', updated_at: '',
-  waiting_since: null, due_at: null, warn_at: null, snippet: null,
+  requester: { id: 1, name: 'Anna', tier: 'regular', email: null, phone: null, external_id: null, language: null, blocked: false }, team: null, owner: null, tags: [], created_at: '', updated_at: '',
+  waiting_since: null, due_at: null, warn_at: null, snippet: null, merged_into: null, discarded_at: null, discarded_why: null,
 })
 const page = (after: string | null, ...ids: number[]): LoadedPage => ({ after, next: 'x', items: ids.map((id) => row(id)) })
 

@@ -1,6 +1,8 @@
 import app from './en.json'
 
+import board from '@/clock/board/words/en.json'
 import calendars from '@/clock/calendars/words/en.json'
+import explain from '@/clock/explain/words/en.json'
 import policies from '@/clock/policies/words/en.json'
 import clock from '@/clock/words/en.json'
 import dispatch from '@/dispatch/words/en.json'
@@ -11,4 +13,4 @@ import operations from '@/operations/words/en.json'
 import tickets from '@/tickets/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, calendars, clock, dispatch, identity, inbox, operations, policies, realtime, tickets, workforce }
+export default { app, board, calendars, clock, dispatch, explain, identity, inbox, operations, policies, realtime, tickets, workforce }

@@ -2,7 +2,9 @@ import type { Words } from '@/app/words'
 
 import app from './zh-CN.json'
 
+import board from '@/clock/board/words/zh-CN.json'
 import calendars from '@/clock/calendars/words/zh-CN.json'
+import explain from '@/clock/explain/words/zh-CN.json'
 import policies from '@/clock/policies/words/zh-CN.json'
 import clock from '@/clock/words/zh-CN.json'
 import dispatch from '@/dispatch/words/zh-CN.json'
@@ -14,5 +16,5 @@ import tickets from '@/tickets/words/zh-CN.json'
 import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, calendars, clock, dispatch, identity, inbox, operations, policies, realtime, tickets, workforce }
+const words: Words = { app, board, calendars, clock, dispatch, explain, identity, inbox, operations, policies, realtime, tickets, workforce }
 export default words

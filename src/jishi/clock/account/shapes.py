@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 
-class Named(msgspec.Struct, kw_only=True):
+class Party(msgspec.Struct, kw_only=True):
     id: int
     name: str | None
 
@@ -16,8 +16,8 @@ class PartView(msgspec.Struct, kw_only=True):
     solved, other. `team` is where the ticket stood; `paused` time did not count; `reasons` are those of the waits."""
 
     part: str
-    owner: Named | None = None
-    team: Named | None = None
+    owner: Party | None = None
+    team: Party | None = None
     seconds: float
     paused: bool = False
     reasons: list[str] = []
@@ -61,11 +61,11 @@ class StateTime(AmountView, kw_only=True):
 
 
 class OwnerTime(AmountView, kw_only=True):
-    owner: Named
+    owner: Party
 
 
 class TeamTime(AmountView, kw_only=True):
-    team: Named
+    team: Party
 
 
 class WaitView(AmountView, kw_only=True):
@@ -74,7 +74,7 @@ class WaitView(AmountView, kw_only=True):
     since: datetime
     until: datetime | None
     answered: bool
-    by: Named | None = None
+    by: Party | None = None
 
 
 class Waits(msgspec.Struct, kw_only=True):

@@ -11,9 +11,9 @@ from jishi.clock.account.shapes import (
     AmountView,
     BreachView,
     MeasuresView,
-    Named,
     OwnerTime,
     PartView,
+    Party,
     StateTime,
     TeamTime,
     Waits,
@@ -29,11 +29,11 @@ class Names:
     people: dict[int, str]
     teams: dict[int, str]
 
-    def person(self, number: int | None) -> Named | None:
-        return None if number is None else Named(id=number, name=self.people.get(number))
+    def person(self, number: int | None) -> Party | None:
+        return None if number is None else Party(id=number, name=self.people.get(number))
 
-    def team(self, number: int | None) -> Named | None:
-        return None if number is None else Named(id=number, name=self.teams.get(number))
+    def team(self, number: int | None) -> Party | None:
+        return None if number is None else Party(id=number, name=self.teams.get(number))
 
 
 async def names_in(tx: Transaction, breaches: Iterable[Breach]) -> Names:
@@ -127,8 +127,8 @@ def _maybe(amount: Amount | None) -> AmountView | None:
     return None if amount is None else show_amount(amount)
 
 
-def _sure(named: Named | None, number: int) -> Named:
-    return named or Named(id=number, name=None)
+def _sure(named: Party | None, number: int) -> Party:
+    return named or Party(id=number, name=None)
 
 
 def _wait(wait: Wait, known: Names) -> WaitView:
