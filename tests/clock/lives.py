@@ -25,6 +25,7 @@ from jishi.tickets.facts import (
     ReplySent,
     SelfServed,
     TicketOpened,
+    TicketReopened,
     TicketReturned,
 )
 from jishi.tickets.junk import rules as junk
@@ -203,7 +204,7 @@ class Life:
         match fact:
             case TicketOpened():
                 self.start([Kind.DISPATCH, Kind.FIRST_RESPONSE, Kind.RESOLUTION], fact.at)
-            case TicketReturned():
+            case TicketReturned() | TicketReopened(owner_id=None):
                 self.start([Kind.DISPATCH], fact.at)
             case ReplySent(author_kind=Author.AGENT):
                 self.start([Kind.UPDATE], fact.at)

@@ -94,6 +94,8 @@ async def await_owner(tx: Transaction, fact: TicketReturned) -> None:
 async def take_up(tx: Transaction, fact: TicketReopened | TicketRestored | TicketAbsorbed | SelfServed) -> None:
     """AT_ONCE: work on it goes on, by the standards that hold now."""
     await follow(tx, fact)
+    if isinstance(fact, TicketReopened) and fact.owner_id is None:
+        await start_kind(tx, await as_it_stands(tx, fact.ticket_id), Kind.DISPATCH, fact.at)
     await recompute(tx, fact)
 
 
