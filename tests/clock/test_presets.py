@@ -11,11 +11,18 @@ MINUTE, HOUR = 60, 3_600
 ALL = list(presets())
 
 
-def promised(key: str, **traits: str) -> dict[Kind, int]:
+def promised(
+    key: str,
+    *,
+    channel: str = "chat",
+    level: str = "normal",
+    tier: str = "regular",
+    type: str | None = None,  # noqa: A002 - as the ticket's trait is called
+    complexity: str | None = None,
+) -> dict[Kind, int]:
     """Seconds by kind for such a ticket."""
-    found = match(
-        preset_policies(key, "en"), Traits(**{"level": "normal", "tier": "regular", "channel": "chat"} | traits)
-    )
+    traits = Traits(channel=channel, level=level, tier=tier, type=type, complexity=complexity)
+    found = match(preset_policies(key, "en"), traits)
     return {target.kind: target.seconds for target in found.targets} if found else {}
 
 

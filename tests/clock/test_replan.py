@@ -191,7 +191,7 @@ async def test_case_55_a_run_goes_in_batches_and_shows_how_far_it_is(
     await change(desk, policy, targets=SHORTER)
     begun = await latest(desk)
     assert (begun["total"], begun["done"], begun["finished_at"]) == (8, 0, None)
-    seen = []
+    seen, last = [], begun
     while await desk.worker._ring_one(desk.workspace_id):
         last = await latest(desk)
         seen.append((last["done"], last["changed"]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jishi.clock import store
-from jishi.clock.errors import NoSuchPolicy, PoliciesMoved
+from jishi.clock.errors import InvalidPolicy, NoSuchPolicy, PoliciesMoved
 from jishi.clock.import_preset import make_preset
 from jishi.clock.model import Policy
 from jishi.clock.name_what import known_for
@@ -52,7 +52,10 @@ async def _with(
     if policy_id is not None and before is None:
         raise NoSuchPolicy
     version = 1 if before is None else before.version + 1
-    after = parse_policy(sent, await known_for(tx, sent), id=policy_id or 0, version=version)
+    try:
+        after = parse_policy(sent, await known_for(tx, sent), id=policy_id or 0, version=version)
+    except InvalidPolicy as error:
+        raise InvalidPolicy(errors=[(f"policy.{path}", why) for path, why in error.errors]) from error
     if before is None:
         return (*present.values(), after)
     return tuple(after if each is before else each for each in present.values())
