@@ -29,6 +29,7 @@ const specials: Partial<Record<string, (fact: Fact) => Sentence | null>> = {
   TicketDiscarded: ({ why }) => ({ spam: 'TicketDiscardedAsSpam', blocked: 'TicketDiscardedAsBlocked' } as const)[String(why)] ?? null,
   TicketRestored: ({ why }) => (why === 'customer_wrote' ? 'TicketRestoredByCustomer' : null),
   SelfServed: ({ own }) => (own ? null : 'SelfServedNoMore'),
+  BreachExplained: ({ part }) => (part ? null : 'BreachUnexplained'),
   TypeChanged: ({ type }) => (type ? null : 'TypeCleared'),
 }
 

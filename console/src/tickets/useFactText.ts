@@ -47,6 +47,7 @@ export function useFactText(): (fact: Fact) => string {
     state: (fact) => term('tickets.state', text(fact['state'])),
     type: (fact) => types.nameOf(text(fact['type'])),
     promise: (fact) => term('clock.kind', text(fact['timer_kind']) || 'any'),
+    part: (fact) => (fact['part'] === 'owner' ? say('explain.part.owner', { name: person(fact['owner_id']) }) : term('explain.part', text(fact['part']))),
     promises: (fact) => (fact['timers'] as Promised[] | undefined)?.map(promised).join(say('workforce.and')) ?? '',
   }
   function promised({ kind, due_at }: Promised): string {
