@@ -142,3 +142,6 @@ export type Explanation = Omit<Shown<'Explanation'>, 'steps'> & { steps: { step:
 export type Board = Shown<'Board'>
 
 export type BoardItem = Shown<'BoardItem'>
+
+/** Somebody whose messages go to the junk. */
+export type BlockedSender = Shown<'BlockedSender'>

@@ -4,7 +4,7 @@ import type { AuditEntry } from '@/api/shapes'
 export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
-  'CalendarSaved', 'PolicySaved', 'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'WorkspaceCreated',
+  'CalendarSaved', 'PolicySaved', 'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
 export type Names = ReadonlyMap<number, string>

@@ -19,6 +19,7 @@ export interface NewTicket {
   requester: { name?: string; email?: string; phone?: string; tier?: string }
   type?: string
   level?: string
+  spoken?: boolean
 }
 
 export const openTicket = (body: NewTicket, once: string): Promise<Ticket> => call('post', '/tickets', { body, once })

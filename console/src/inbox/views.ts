@@ -1,7 +1,7 @@
-import { AlarmClock, CheckCheck, CircleUser, Eye, Hourglass, Inbox, Layers, TriangleAlert } from '@lucide/vue'
+import { AlarmClock, CheckCheck, CircleUser, Eye, Hourglass, Inbox, Layers, Trash2, TriangleAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 
-export const views = ['mine', 'unassigned', 'soon', 'late', 'waiting', 'following', 'solved', 'all'] as const
+export const views = ['mine', 'unassigned', 'soon', 'late', 'waiting', 'following', 'solved', 'all', 'junk'] as const
 export type View = (typeof views)[number]
 
 export const iconOfView: Record<View, Component> = {
@@ -13,6 +13,7 @@ export const iconOfView: Record<View, Component> = {
   following: Eye,
   solved: CheckCheck,
   all: Layers,
+  junk: Trash2,
 }
 
 const remembered = 'jishi.view'

@@ -17,13 +17,17 @@ export const listFacts = (id: number, after: string | null): Promise<Page<Fact>>
 export const listAssignments = async (id: number): Promise<Assignment[]> =>
   (await call<{ items: Assignment[] }>('get', '/tickets/{id}/assignments', on(id))).items
 
-/** What is said to the customer, or among colleagues. */
+/** What is said to the customer or among colleagues, or what somebody else said. */
 export interface Saying {
   body: string
   public: boolean
   attachments: number[]
   pending: boolean
   solve: boolean
+  note?: boolean
+  spoken?: boolean
+  as?: 'agent' | 'requester' | 'other'
+  from?: { name?: string; email?: string }
 }
 
 export const say = (id: number, body: Saying, once: string): Promise<Message> => call('post', '/tickets/{id}/messages', { ...on(id), body, once })
@@ -46,6 +50,25 @@ export const solve = (id: number, outcome: string | null): Promise<Ticket> =>
   call('put', '/tickets/{id}/solution', { ...on(id), body: outcome ? { outcome } : {} })
 export const reopen = (id: number): Promise<Ticket> => call('delete', '/tickets/{id}/solution', on(id))
 export const close = (id: number): Promise<Ticket> => call('put', '/tickets/{id}/closure', on(id))
+
+/** The customer's word on the solution, as they gave it to a colleague. */
+export interface CustomersWord {
+  satisfied: boolean
+  score?: number
+  comment?: string
+}
+
+export const confirm = (id: number, body: CustomersWord): Promise<Ticket> => call('put', '/tickets/{id}/confirmation', { ...on(id), body })
+
+/** The ticket in which this one goes on from now. */
+export const merge = (id: number, body: { into: number; reason?: string; share?: boolean }): Promise<Ticket> =>
+  call('put', '/tickets/{id}/merger', { ...on(id), body })
+/** A new ticket with copies of these messages. */
+export const split = (id: number, body: { messages: number[]; subject?: string }): Promise<Ticket> =>
+  call('post', '/tickets/{id}/splits', { ...on(id), body })
+export const throwAway = (id: number, body: { why: 'spam' | 'deleted'; block: boolean }): Promise<Ticket> =>
+  call('put', '/tickets/{id}/junk', { ...on(id), body })
+export const restore = (id: number): Promise<Ticket> => call('delete', '/tickets/{id}/junk', on(id))
 
 export const addTag = (id: number, tag: string): Promise<Ticket> => call('put', '/tickets/{id}/tags/{tag}', { path: { id, tag } })
 export const removeTag = (id: number, tag: string): Promise<Ticket> => call('delete', '/tickets/{id}/tags/{tag}', { path: { id, tag } })

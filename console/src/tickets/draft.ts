@@ -1,6 +1,8 @@
 import type { Attachment } from '@/api/shapes'
 
-export type Mode = 'reply' | 'note'
+/** A reply; a note, or one that the customer can read; a call with the customer, or what they said in one; somebody in copy. */
+export const modes = ['reply', 'note', 'shared', 'call', 'said', 'other'] as const
+export type Mode = (typeof modes)[number]
 /** What becomes of the ticket once it is sent. */
 export type Next = 'stay' | 'wait' | 'solve'
 
@@ -9,6 +11,9 @@ export interface Draft {
   mode: Mode
   body: string
   attachments: Attachment[]
+  /** Who wrote it, when that is somebody in copy. */
+  name?: string
+  email?: string
 }
 
 /** What was sent and has not arrived yet. Sent again under the same key it arrives once. */
@@ -25,8 +30,9 @@ export interface Kept {
   unsent: Unsent[]
 }
 
+/** What was recorded of others is done with; whoever writes replies or notes goes on doing so. */
 export function blank(mode: Mode = 'reply'): Draft {
-  return { mode, body: '', attachments: [] }
+  return { mode: mode === 'note' || mode === 'shared' ? mode : 'reply', body: '', attachments: [] }
 }
 
 export function isBlank({ body, attachments }: Draft): boolean {
@@ -48,7 +54,7 @@ export function parseKept(text: string | null): Kept {
 function isDraft(draft: unknown): draft is Draft {
   if (typeof draft !== 'object' || draft === null) return false
   const { mode, body, attachments } = draft as Partial<Draft>
-  return (mode === 'reply' || mode === 'note') && typeof body === 'string' && Array.isArray(attachments)
+  return modes.some((known) => known === mode) && typeof body === 'string' && Array.isArray(attachments)
 }
 
 /** What to keep, or null when there is nothing worth it. */

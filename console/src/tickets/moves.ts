@@ -1,12 +1,12 @@
-export type Move = 'pending' | 'hold' | 'resume' | 'solve' | 'reopen' | 'close'
+export type Move = 'pending' | 'hold' | 'resume' | 'solve' | 'confirm' | 'reopen' | 'close'
 
 const from: Record<string, readonly Move[]> = {
   new: ['pending', 'hold', 'solve'],
   open: ['pending', 'hold', 'solve'],
   pending: ['resume', 'hold', 'solve'],
   on_hold: ['resume', 'pending', 'solve'],
-  solved: ['reopen', 'close'],
-  closed: ['reopen'],
+  solved: ['confirm', 'reopen', 'close'],
+  closed: ['confirm', 'reopen'],
 }
 
 /** What can be done with a ticket in a state. The desk decides again; this only keeps from offering what it would refuse. */

@@ -6,6 +6,7 @@ import { serverNow } from '@/clock/serverTime'
 import { session } from '@/identity/session'
 import { say } from '@/tickets/calls'
 import { blank, isBlank, parseKept, toKeep, type Draft, type Next, type Unsent } from '@/tickets/draft'
+import { sayingOf } from '@/tickets/saying'
 
 /** A message on its way, or one that did not get through. */
 export interface Outgoing extends Unsent {
@@ -61,8 +62,8 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
 
   function send(next: Next): void {
     if (isBlank(draft.value)) return
-    const { mode, body, attachments } = draft.value
-    const message: Outgoing = reactive({ mode, body: body.trim(), attachments, next, key: newKey(), at: new Date(serverNow()).toISOString(), failed: false, failure: null, sending: true })
+    const { mode, body, attachments, name, email } = draft.value
+    const message: Outgoing = reactive({ mode, body: body.trim(), attachments, ...(name ? { name } : {}), ...(email ? { email } : {}), next, key: newKey(), at: new Date(serverNow()).toISOString(), failed: false, failure: null, sending: true })
     unsent.value = [...unsent.value, message]
     draft.value = blank(mode)
     keep()
@@ -73,9 +74,8 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
     message.sending = true
     message.failed = false
     message.failure = null
-    const { mode, body, attachments, next } = message
     try {
-      const sent = await say(id, { body, public: mode === 'reply', attachments: attachments.map((each) => each.id), pending: next === 'wait', solve: next === 'solve' }, message.key)
+      const sent = await say(id, sayingOf(message, message.next), message.key)
       if (id === ticket.value) {
         forget(message.key)
         arrived(sent)
@@ -111,7 +111,7 @@ export function useComposing(ticket: Readonly<Ref<number>>, arrived: (message: M
       const message = unsent.value.find((each) => each.key === key)
       if (!message) return
       const before = draft.value
-      draft.value = { mode: message.mode, body: [message.body, before.body].filter(Boolean).join('\n\n'), attachments: [...message.attachments, ...before.attachments] }
+      draft.value = { ...before, mode: message.mode, ...(message.name ? { name: message.name } : {}), ...(message.email ? { email: message.email } : {}), body: [message.body, before.body].filter(Boolean).join('\n\n'), attachments: [...message.attachments, ...before.attachments] }
       forget(key)
     },
     discard: forget,
