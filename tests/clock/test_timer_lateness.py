@@ -15,7 +15,8 @@ from tests.clock.lives import Life, hours
 
 EVENTS = (
     "customer_writes", "customer_writes", "agent_replies", "agent_replies", "bot_replies", "note public", "assign",
-    "give_back", "pend", "hold", "resume", "solve", "close", "reopen", "discard", "restore", "serve self", "serve other",
+    "give_back", "pend", "hold", "resume", "solve", "close", "reopen", "discard", "restore", "serve self",
+    "serve other",
     "level urgent", "level normal", "standards 0", "standards 1", "standards 2", "standards 3", "calendar 1",
     "calendar 2", "calendar 3",
 )  # fmt: skip
