@@ -52,8 +52,7 @@ async def with_roles(tx: Transaction, roles: Collection[str]) -> list[int]:
 async def give(tx: Transaction, notices: Sequence[Notice]) -> list[Notice]:
     """Store them; those that their person did not have yet, with their numbers."""
     columns = zip(
-        *((n.person_id, n.ticket_id, n.timer_id, n.kind, n.key, n.data, {"list": n.media}) for n in notices),
-        strict=True,
+        *((n.person_id, n.ticket_id, n.timer_id, n.kind, n.key, n.data, {"list": n.media}) for n in notices), strict=True
     )
     rows = await tx.fetch(
         "SELECT id, key, person_id FROM give_notices($1, $2, $3, $4, $5, $6, $7, $8, $9)",

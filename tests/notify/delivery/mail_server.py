@@ -1,7 +1,6 @@
 """A mail server that takes, refuses, or hangs up, as a test wishes."""
 
 import asyncio
-import warnings
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,10 +40,10 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.popleft() if self.answers else "250 OK"
         if answer in {"250 OK", TAKE_AND_HANG_UP}:
-            self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
+            self.encrypted.append(session.ssl is not None)
             self.recipients += envelope.rcpt_tos
             mail = message_from_bytes(cast("bytes", envelope.content), policy=default)
             self.mails.append(mail)
@@ -74,11 +73,6 @@ async def mail_server(
     office = MailServer()
 
     def talk() -> SMTP:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # it would rather ask for a password after STARTTLS only
-            return make()
-
-    def make() -> SMTP:
         return SMTP(
             office,
             hostname="mail.test",

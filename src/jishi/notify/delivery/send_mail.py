@@ -67,7 +67,8 @@ async def _session(server: MailServer) -> AsyncIterator[aiosmtplib.SMTP]:
         with contextlib.suppress(SMTPException, OSError):
             await smtp.quit()  # it has the message by now; how it says goodbye changes nothing
     finally:
-        smtp.close()  # and not the socket: it belongs to the loop, which may still be taking leave of the other side
+        smtp.close()
+        sock.close()
 
 
 def _refused(error: SMTPException) -> MailRefused:
@@ -77,5 +78,4 @@ def _refused(error: SMTPException) -> MailRefused:
     if isinstance(error, SMTPResponseException):
         lasting = error.code >= FOR_GOOD and not isinstance(error, SMTPAuthenticationError)
         return MailRefused(f"{error.code} {error.message}"[:500], for_good=lasting)
-    cause = error.__cause__ or error  # what the library says of a lost connection leaves out why
-    return MailRefused(str(cause)[:500] or type(cause).__name__, for_good=False)
+    return MailRefused(str(error)[:500] or type(error).__name__, for_good=False)
