@@ -9,7 +9,7 @@ from jishi.clock import rules as clock
 from jishi.clock.model import Kind, Moment, Policy, Rung, Timer
 from jishi.identity.model import Role
 from jishi.notify import rules
-from jishi.notify.model import Colleague, NoticeKind, Scene, Step
+from jishi.notify.model import Acknowledgement, Colleague, NoticeKind, Scene, Step
 from tests.clock.hours import compiled, day
 from tests.clock.timers import target
 
@@ -202,17 +202,23 @@ def test_a_repetition_is_told_as_one() -> None:
     assert rules.kind_of(replace(step, round=1)) is NoticeKind.REPEATED
 
 
+def said(of: Timer, at: datetime) -> Acknowledgement:
+    return Acknowledgement(timer_id=of.id, due_at=of.due_at, person_id=OWNER, at=at)
+
+
 def test_seeing_to_a_warning_does_not_excuse_the_breach() -> None:
     late = broken("Mon 10:00", HOUR)
     assert late.broken_at is not None
-    assert not rules.is_acknowledged(late, due_at=late.due_at, at=late.broken_at - timedelta(seconds=1))
-    assert rules.is_acknowledged(late, due_at=late.due_at, at=late.broken_at + timedelta(seconds=1))
+    assert rules.seen_to(late, [said(late, late.broken_at - timedelta(seconds=1))]) is None
+    assert rules.seen_to(late, [said(late, late.broken_at + timedelta(seconds=1))]) is not None
 
 
 def test_what_was_said_of_another_due_instant_does_not_hold() -> None:
     running = timer("Mon 10:00", 4 * HOUR)
-    assert rules.is_acknowledged(running, due_at=running.due_at, at=day("Mon 13:30"))
-    assert not rules.is_acknowledged(running, due_at=day("Mon 12:00"), at=day("Mon 13:30"))
+    now = said(running, day("Mon 13:30"))
+    assert rules.seen_to(running, [now]) is now
+    assert rules.seen_to(running, [replace(now, due_at=day("Mon 12:00"))]) is None
+    assert rules.seen_to(running, [replace(now, timer_id=8)]) is None
 
 
 def test_only_what_is_late_or_soon_will_be_has_to_be_seen_to() -> None:

@@ -33,15 +33,12 @@ async def acknowledge_notice(tx: Transaction, notice: Notice, *, person_id: int,
 
 async def _acknowledge(tx: Transaction, timers: Sequence[Timer], *, person_id: int, by: str) -> list[Timer]:
     """Those that nobody saw to before."""
-    known = await store.acknowledged(tx, [timer.id for timer in timers])
-    new = [
-        timer
-        for timer in timers
-        if (row := known.get(timer.id)) is None or not rules.is_acknowledged(timer, due_at=row["due_at"], at=row["at"])
-    ]
+    ticket_id = timers[0].ticket_id
+    said = await store.acknowledged(tx, ticket_id)
+    new = [timer for timer in timers if rules.seen_to(timer, said) is None]
     if not new:
         return []
-    ticket_id, ids = new[0].ticket_id, tuple(timer.id for timer in new)
+    ids = tuple(timer.id for timer in new)
     await store.acknowledge(tx, new, person_id=person_id)
     for timer_id in ids:
         tx.clear_alarm(CLIMB, ticket_id=ticket_id, key=str(timer_id))

@@ -28,12 +28,12 @@ async def warn(tx: Transaction, fact: WarningReached) -> None:
     timer = await _timer(tx, fact.ticket_id, fact.timer_id)
     if timer is None or rules.is_over(timer) or rules.moved_on(timer, fact.due_at):
         return
-    if await _is_acknowledged(tx, timer):
-        return
     ladder = await ladder_of(tx, timer.policy_id, timer.policy_version)
     steps = rules.warning_steps(timer, ladder, fact.used_seconds, at=fact.at)
     told_anyway = rules.later_steps(timer, ladder, fact.used_seconds, at=fact.at)
-    await _tell(tx, timer, steps, told_anyway=told_anyway)
+    scene = await look(tx, timer.ticket_id, [step.rung for step in (*steps, *told_anyway)])
+    if scene is not None and not rules.seen_to(timer, scene.acknowledged):
+        await _tell(tx, timer, scene, rules.tell(steps, scene, but=told_anyway))
 
 
 async def escalate(tx: Transaction, fact: PromiseBroken) -> None:
@@ -72,26 +72,24 @@ async def climb_down(tx: Transaction, fact: PromiseKept | PromiseMetLate | Timer
 
 async def _climb(tx: Transaction, timer: Timer, alarm: Alarm) -> None:
     """The steps from the alarm's instant until now, and an alarm for the one after them."""
-    if rules.is_over(timer) or await _is_acknowledged(tx, timer):
+    if rules.is_over(timer):
         return
     steps = await _steps(tx, timer)
+    due = rules.due_steps(steps, since=alarm.at, until=tx.now)
+    scene = await look(tx, timer.ticket_id, [step.rung for step in due])
+    if scene is None or rules.seen_to(timer, scene.acknowledged):
+        return
     following = rules.next_step(steps, after=tx.now)
     if following is not None:
         tx.set_alarm(CLIMB, following, ticket_id=timer.ticket_id, key=str(timer.id))
-    await _tell(tx, timer, rules.due_steps(steps, since=alarm.at, until=tx.now))
+    await _tell(tx, timer, scene, rules.tell(due, scene))
 
 
-async def _tell(
-    tx: Transaction, timer: Timer, steps: Sequence[Step], *, told_anyway: Sequence[Step] = ()
-) -> list[Notice]:
-    scene = await look(tx, timer.ticket_id, [step.rung for step in (*steps, *told_anyway)]) if steps else None
-    told = rules.tell(steps, scene, but=told_anyway) if scene is not None else []
-    if scene is None or not told:
-        return []
-    late = timer.broken_at is not None
-    at_work = [there.name for there in await who_works(tx, timer.ticket_id)] if late else []
-    notices = [_notice(timer, scene, one, at_work) for one in told]
-    return await give(tx, notices)
+async def _tell(tx: Transaction, timer: Timer, scene: Scene, told: Sequence[rules.Told]) -> None:
+    if told:
+        late = timer.broken_at is not None
+        at_work = [there.name for there in await who_works(tx, timer.ticket_id)] if late else []
+        await give(tx, [_notice(timer, scene, one, at_work) for one in told])
 
 
 def _notice(timer: Timer, scene: Scene, told: rules.Told, at_work: list[str]) -> Notice:
@@ -118,8 +116,3 @@ async def _steps(tx: Transaction, timer: Timer) -> list[Step]:
     ladder = await ladder_of(tx, timer.policy_id, timer.policy_version)
     hours = await hours_of(tx, timer.calendar_id, timer.calendar_version)
     return rules.climb(timer, ladder, hours=hours)
-
-
-async def _is_acknowledged(tx: Transaction, timer: Timer) -> bool:
-    found = (await store.acknowledged(tx, [timer.id])).get(timer.id)
-    return found is not None and rules.is_acknowledged(timer, due_at=found["due_at"], at=found["at"])

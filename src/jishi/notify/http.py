@@ -19,7 +19,7 @@ from jishi.kernel.errors import Invalid
 from jishi.notify import rules, store
 from jishi.notify.acknowledge import acknowledge_notice, acknowledge_ticket
 from jishi.notify.errors import NoSuchNotice
-from jishi.notify.model import URGENT, Medium, NoticeKind
+from jishi.notify.model import URGENT, Acknowledgement, Medium, NoticeKind
 from jishi.notify.see import see
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
@@ -186,21 +186,19 @@ async def _count(tx: Transaction, caller: Caller) -> NoticeCount:
 
 async def _late(tx: Transaction, ticket_id: int) -> list[LatePromise]:
     timers = [timer for timer in await timers_of(tx, ticket_id) if rules.needs_acknowledgement(timer)]
-    known = await store.acknowledged(tx, [timer.id for timer in timers]) if timers else {}
-    names = await names_of(tx, [row["person_id"] for row in known.values()])
-    return [_promise(timer, known.get(timer.id), names) for timer in timers]
+    said = await store.acknowledged(tx, ticket_id) if timers else []
+    names = await names_of(tx, [each.person_id for each in said])
+    return [_promise(timer, rules.seen_to(timer, said), names) for timer in timers]
 
 
-def _promise(timer: Timer, row: Record | None, names: dict[int, str]) -> LatePromise:
-    holds = row is not None and rules.is_acknowledged(timer, due_at=row["due_at"], at=row["at"])
-    by, at = (row["person_id"], row["at"]) if row is not None and holds else (None, None)
+def _promise(timer: Timer, said: Acknowledgement | None, names: dict[int, str]) -> LatePromise:
     return LatePromise(
         timer_id=timer.id,
         kind=timer.kind.value,
         due_at=timer.due_at,
         broken=timer.broken_at is not None,
-        acknowledged_at=at,
-        acknowledged_by=None if by is None else PersonRef(id=by, name=names.get(by, "")),
+        acknowledged_at=said.at if said else None,
+        acknowledged_by=PersonRef(id=said.person_id, name=names.get(said.person_id, "")) if said else None,
     )
 
 

@@ -83,6 +83,16 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """Somebody sees to a promise. It holds for the due instant of which it was said."""
+
+    timer_id: int
+    due_at: datetime | None
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """A ticket as far as telling people of it goes: what the notice says, and who is around."""
 
@@ -95,6 +105,7 @@ class Scene:
     team_id: int | None = None
     requester: str = ""
     people: tuple[Colleague, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
     def name_of(self, person_id: int | None) -> str | None:
         return next((person.name for person in self.people if person.id == person_id), None)

@@ -10,7 +10,7 @@ from jishi.clock.model import Moment, Rung, Timer
 from jishi.clock.working_time import CompiledCalendar
 from jishi.identity.model import Permission, Role
 from jishi.identity.rules import permissions_of
-from jishi.notify.model import Colleague, Medium, NoticeKind, Scene, Step
+from jishi.notify.model import Acknowledgement, Colleague, Medium, NoticeKind, Scene, Step
 
 MOST_ROUNDS = 1000
 CHAIN = ("lead", "supervisors", "managers", "administrators")
@@ -32,9 +32,10 @@ def moved_on(timer: Timer, due_at: datetime | None) -> bool:
     return due_at is not None and (timer.due_at is None or timer.due_at > due_at)
 
 
-def is_acknowledged(timer: Timer, *, due_at: datetime | None, at: datetime) -> bool:
-    """Whether what was said `at`, of that due instant, still holds. Seeing to a warning does not excuse the breach."""
-    return timer.due_at == due_at and (timer.broken_at is None or at >= timer.broken_at)
+def seen_to(timer: Timer, said: Iterable[Acknowledgement]) -> Acknowledgement | None:
+    """What was said of this promise and still holds. Seeing to a warning does not excuse the breach."""
+    of_it = (each for each in said if each.timer_id == timer.id and each.due_at == timer.due_at)
+    return next((each for each in of_it if timer.broken_at is None or each.at >= timer.broken_at), None)
 
 
 def needs_acknowledgement(timer: Timer) -> bool:

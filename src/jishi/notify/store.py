@@ -9,7 +9,7 @@ import msgspec
 from asyncpg import Record
 
 from jishi.clock.model import Timer
-from jishi.notify.model import URGENT, Notice, Scene
+from jishi.notify.model import URGENT, Acknowledgement, Notice, Scene
 from jishi.storage.transaction import Transaction
 
 MOST_COUNTED = 1000
@@ -29,7 +29,10 @@ SELECT k.id AS ticket_id, k.number, k.subject, k.level, k.state, k.owner_id, k.t
           LEFT JOIN agents a ON a.workspace_id = $1 AND a.person_id = p.id
          WHERE p.workspace_id = $1 AND p.active
            AND (p.role = ANY($3) OR p.id = ANY($4) OR p.id IN (k.owner_id, t.lead_id)
-                OR m.person_id IS NOT NULL OR f.person_id IS NOT NULL)) AS people
+                OR m.person_id IS NOT NULL OR f.person_id IS NOT NULL)) AS people,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('timer_id', a.timer_id, 'due_at', a.due_at,
+                 'person_id', a.person_id, 'at', a.at)), '[]')
+          FROM acknowledgements a WHERE a.workspace_id = $1 AND a.ticket_id = k.id) AS acknowledged
   FROM tickets k LEFT JOIN customers c ON c.workspace_id = $1 AND c.id = k.customer_id
  WHERE k.workspace_id = $1 AND k.id = $2
 """
@@ -52,7 +55,8 @@ async def with_roles(tx: Transaction, roles: Collection[str]) -> list[int]:
 async def give(tx: Transaction, notices: Sequence[Notice]) -> list[Notice]:
     """Store them; those that their person did not have yet, with their numbers."""
     columns = zip(
-        *((n.person_id, n.ticket_id, n.timer_id, n.kind, n.key, n.data, {"list": n.media}) for n in notices), strict=True
+        *((n.person_id, n.ticket_id, n.timer_id, n.kind, n.key, n.data, {"list": n.media}) for n in notices),
+        strict=True,
     )
     rows = await tx.fetch(
         "SELECT id, key, person_id FROM give_notices($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -66,14 +70,12 @@ def await_step(tx: Transaction, alarm: str, timer: Timer, at: datetime) -> None:
     tx.later("await_step", alarm, timer.ticket_id, timer.id, at)
 
 
-async def acknowledged(tx: Transaction, timer_ids: Collection[int]) -> dict[int, Record]:
-    """By timer: the due instant of which somebody said that they see to it, and when."""
+async def acknowledged(tx: Transaction, ticket_id: int) -> list[Acknowledgement]:
     rows = await tx.fetch(
-        "SELECT timer_id, due_at, person_id, at FROM acknowledgements"
-        " WHERE workspace_id = $1 AND timer_id = ANY($2::bigint[])",
-        tx.workspace_id, list(timer_ids),
+        "SELECT timer_id, due_at, person_id, at FROM acknowledgements WHERE workspace_id = $1 AND ticket_id = $2",
+        tx.workspace_id, ticket_id,
     )  # fmt: skip
-    return {row["timer_id"]: row for row in rows}
+    return [Acknowledgement(**dict(row)) for row in rows]
 
 
 async def acknowledge(tx: Transaction, timers: Sequence[Timer], *, person_id: int) -> None:
