@@ -1,6 +1,7 @@
 """A mail server that takes, refuses, or hangs up, as a test wishes."""
 
 import asyncio
+import warnings
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,7 +28,15 @@ class MailServer:
     refused: dict[str, str] = field(default_factory=dict)  # answers to recipients
     logins: list[str] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     slow: asyncio.Event | None = None  # when set, nothing is answered to a message before that
+
+    async def until(self, mails: int) -> None:
+        """So many have arrived."""
+        async with asyncio.timeout(60):
+            while len(self.mails) < mails:
+                self.arrived.clear()
+                await self.arrived.wait()
 
     def ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.mails]
@@ -40,13 +49,15 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.popleft() if self.answers else "250 OK"
         if answer in {"250 OK", TAKE_AND_HANG_UP}:
-            self.encrypted.append(session.ssl is not None)
+            transport = cast("asyncio.Transport", server.transport)
+            self.encrypted.append(transport.get_extra_info("ssl_object") is not None)
             self.recipients += envelope.rcpt_tos
             mail = message_from_bytes(cast("bytes", envelope.content), policy=default)
             self.mails.append(mail)
+            self.arrived.set()
         if self.slow is not None:
             await self.slow.wait()
         if answer in {HANG_UP, TAKE_AND_HANG_UP}:
@@ -73,6 +84,11 @@ async def mail_server(
     office = MailServer()
 
     def talk() -> SMTP:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # it would rather ask for a password after STARTTLS only
+            return make()
+
+    def make() -> SMTP:
         return SMTP(
             office,
             hostname="mail.test",

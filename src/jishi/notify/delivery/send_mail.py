@@ -67,8 +67,7 @@ async def _session(server: MailServer) -> AsyncIterator[aiosmtplib.SMTP]:
         with contextlib.suppress(SMTPException, OSError):
             await smtp.quit()  # it has the message by now; how it says goodbye changes nothing
     finally:
-        smtp.close()
-        sock.close()
+        smtp.close()  # and not the socket: it belongs to the loop, which may still be taking leave of the other side
 
 
 def _refused(error: SMTPException) -> MailRefused:
@@ -78,4 +77,5 @@ def _refused(error: SMTPException) -> MailRefused:
     if isinstance(error, SMTPResponseException):
         lasting = error.code >= FOR_GOOD and not isinstance(error, SMTPAuthenticationError)
         return MailRefused(f"{error.code} {error.message}"[:500], for_good=lasting)
-    return MailRefused(str(error)[:500] or type(error).__name__, for_good=False)
+    cause = error.__cause__ or error  # what the library says of a lost connection leaves out why
+    return MailRefused(str(cause)[:500] or type(cause).__name__, for_good=False)

@@ -61,7 +61,7 @@ def particulars(item: Item, to: Recipient) -> Iterator[str]:
         yield translate(DUE, to.language, when=local(known["due_at"], to))
     if known.get("at_work"):
         yield translate(AT_WORK, to.language, names=_joined(known["at_work"], to.language))
-    if item.ticket_id is not None and "owner" in known and item.kind is not NoticeKind.ASSIGNED:
+    if "owner" in known and item.kind is not NoticeKind.ASSIGNED:
         yield translate(OWNER, to.language, name=known["owner"]) if known["owner"] else translate(NO_OWNER, to.language)
 
 

@@ -65,16 +65,17 @@ async def call_off(tx: Transaction, notice_ids: Sequence[int]) -> None:
 
 
 async def take_due(tx: Transaction, *, at: datetime, along: datetime, most: int) -> list[Waiting]:
-    """Of at most so many people and media: what is due `at`, what another began and has not finished, and what would
-    begin by `along`. Locked, oldest first."""
+    """Of at most so many letters: what is due `at`, what another began and has not finished, and with what is in no
+    letter yet also what would be due by `along`. Locked, oldest first."""
     await tx.fetch("SELECT take_post_alone($1)", tx.workspace_id)
     rows = await tx.fetch(
-        "WITH due AS (SELECT person_id, medium, min(run_at) AS first FROM deliveries"
+        "WITH due AS (SELECT person_id, medium, letter, min(run_at) AS first FROM deliveries"
         "  WHERE workspace_id = $1 AND state IN ('waiting', 'sending') AND run_at <= $2"
-        "  GROUP BY 1, 2 ORDER BY first LIMIT $4)"
+        "  GROUP BY 1, 2, 3 ORDER BY first LIMIT $4)"
         " SELECT d.medium, d.person_id, d.urgent, d.attempts, d.letter, d.reached, n.id AS notice_id, n.kind, n.at,"
         "        n.data, n.ticket_id, n.seen_at IS NOT NULL OR n.acknowledged_at IS NOT NULL AS seen"
         "   FROM due JOIN deliveries d ON d.workspace_id = $1 AND d.person_id = due.person_id AND d.medium = due.medium"
+        "    AND d.letter IS NOT DISTINCT FROM due.letter"
         "   JOIN notices n ON n.workspace_id = $1 AND n.id = d.notice_id"
         "  WHERE d.state IN ('waiting', 'sending') AND (d.run_at <= $2 OR (d.letter IS NULL AND d.run_at <= $3))"
         "  ORDER BY n.at, n.id FOR UPDATE OF d SKIP LOCKED",
