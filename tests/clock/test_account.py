@@ -1,5 +1,6 @@
 """Where the time of a promise went."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -234,3 +235,10 @@ def test_queued_in_a_team_that_it_was_moved_to_waits_there() -> None:
     told = [*story(("opened", day("Mon 09:00"))), happened("queued", day("Mon 09:00"), team_id=TWO)]
     [share] = drawn_up(told, day("Mon 09:00"), day("Mon 10:00")).shares
     assert (share.part, share.team_id) == (Part.QUEUE, TWO)
+
+
+def test_what_the_channel_kept_to_itself_is_nobodys_at_the_desk() -> None:
+    there = replace(ALL_THERE, filed_at=micros(day("Mon 09:25")))
+    told = story(("opened", day("Mon 09:00")), ("to Lee", day("Mon 09:26")))
+    account = drawn_up(told, day("Mon 09:00"), day("Mon 10:00"), there=there)
+    assert minutes(account) == {("channel", None, False): 25, ("dispatch", None, False): 1, ("owner", LEE, False): 34}

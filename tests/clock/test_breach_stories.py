@@ -170,11 +170,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-async def test_a_message_fetched_late_has_its_time_told_as_nobodys_yet(desk: Desk) -> None:
+async def test_case_35_time_before_the_desk_had_a_message_is_the_channels(desk: Desk) -> None:
     await desk.come_online(LEE)
     received = desk.clock.now - timedelta(minutes=25)
     ticket = await desk.write(level="urgent", received_at=received.isoformat())
     await desk.settle()
     first = (await breaches(desk, ticket["id"]))["first_response"]
     assert at(first["broken_at"]) == received + timedelta(seconds=TABLE_1_URGENT)
-    assert sum(part["seconds"] for part in first["parts"]) == TABLE_1_URGENT
+    assert minutes(first) == {("channel", None): TABLE_1_URGENT / 60}

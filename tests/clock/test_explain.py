@@ -36,7 +36,7 @@ def one(found: list[Step], name: str) -> dict[str, Any]:
 
 def spent(found: list[Step]) -> float:
     """What all that ran sums to."""
-    return sum(step.params["seconds"] for step in found if step.step in {"worked", "worked_days", "ran"})
+    return sum(float(step.params["seconds"]) for step in found if step.step in {"worked", "worked_days", "ran"})
 
 
 def test_a_promise_made_before_a_weekend_is_told_day_by_day() -> None:

@@ -3698,6 +3698,7 @@ export interface components {
         };
         /** Waits */
         Waits: {
+            channel: components["schemas"]["AmountView"];
             collaborator: components["schemas"]["AmountView"];
             customer: components["schemas"]["AmountView"];
             dispatch: components["schemas"]["AmountView"];

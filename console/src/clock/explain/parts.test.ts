@@ -16,3 +16,8 @@ test('two owners are told apart by shade', () => {
 test('no time at all has no shares', () => {
   expect(slicesOf([])).toEqual([])
 })
+
+test('what passed in less than a second is nobody’s reason', () => {
+  expect(slicesOf([part('dispatch', 0.2), part('queue', 10)]).map((slice) => slice.part.part)).toEqual(['queue'])
+  expect(slicesOf([part('dispatch', 0.2)]).map(({ share }) => share)).toEqual([1])
+})

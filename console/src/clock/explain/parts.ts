@@ -4,7 +4,7 @@ export type Part = Breach['parts'][number]
 
 /** The colour of each part: what the desk could have done otherwise is warm, what it could not is grey. */
 const tones: Record<string, string> = {
-  dispatch: 'soon', queue: 'late', off_shift: 'info', owner: 'brand-bright', hand_over: 'soon', customer: 'still', collaboration: 'still', solved: 'line', other: 'line',
+  channel: 'still', dispatch: 'soon', queue: 'late', off_shift: 'info', owner: 'brand-bright', hand_over: 'soon', customer: 'still', collaboration: 'still', solved: 'line', other: 'line',
 }
 
 export interface Slice {
@@ -17,7 +17,9 @@ export interface Slice {
 }
 
 /** The parts with their share, in the order in which they came. */
-export function slicesOf(parts: readonly Part[]): Slice[] {
+export function slicesOf(all: readonly Part[]): Slice[] {
+  // What passed in less than a second is nobody's reason.
+  const parts = all.some(({ seconds }) => seconds >= 1) ? all.filter(({ seconds }) => seconds >= 1) : all
   const whole = parts.reduce((sum, { seconds }) => sum + seconds, 0)
   const seen: Record<string, number> = {}
   return parts.map((part) => {

@@ -9,7 +9,9 @@ Member = tuple[int | None, int, int, bool]
 """A team, who joined or left it, when, and whether they joined."""
 
 
-def attendance(presence: Iterable[tuple[int, int, bool]], members: Iterable[Member]) -> Attendance:
+def attendance(
+    presence: Iterable[tuple[int, int, bool]], members: Iterable[Member], *, filed_at: int = 0
+) -> Attendance:
     """`presence` is (person, instant, at work from then on); both in the order in which they happened."""
     people: dict[int, list[tuple[int, bool]]] = {}
     for person, at, there in presence:
@@ -17,7 +19,8 @@ def attendance(presence: Iterable[tuple[int, int, bool]], members: Iterable[Memb
     joined: dict[int | None, list[tuple[int, int, bool]]] = {}
     for team, person, at, into in members:
         joined.setdefault(team, []).append((at, person, into))
-    return Attendance(people=people, teams={team: _together(moves, people) for team, moves in joined.items()})
+    teams = {team: _together(moves, people) for team, moves in joined.items()}
+    return Attendance(people=people, teams=teams, filed_at=filed_at)
 
 
 def _together(moves: Iterable[tuple[int, int, bool]], people: Mapping[int, Steps]) -> list[tuple[int, bool]]:

@@ -14,6 +14,7 @@ from jishi.clock.instants import micros
 from jishi.clock.model import Timer
 from jishi.clock.pause import Pause
 from jishi.storage.transaction import Transaction
+from jishi.tickets.find import find
 
 
 async def explain_breach(tx: Transaction, fact: PromiseBroken | PromiseMetLate) -> None:
@@ -31,7 +32,7 @@ async def explain_breach(tx: Transaction, fact: PromiseBroken | PromiseMetLate) 
 
 async def draw_up(tx: Transaction, timer: Timer, broken_at: datetime) -> Breach:
     until = timer.met_at or broken_at
-    life = await gather(tx, timer.ticket_id, since=timer.started_at, until=until)
+    life = await gather(tx, await find(tx, timer.ticket_id), since=timer.started_at, until=until)
     gauge = await gauge_of(tx, timer)
     return Breach(
         timer_id=timer.id,

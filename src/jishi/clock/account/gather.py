@@ -12,6 +12,7 @@ from jishi.clock.instants import micros
 from jishi.clock.model import Timer
 from jishi.clock.standards import hours_of
 from jishi.storage.transaction import Transaction
+from jishi.tickets.model import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Life:
     attendance: Attendance
 
 
-async def gather(tx: Transaction, ticket_id: int, *, since: datetime, until: datetime) -> Life:
-    told = await store.happenings(tx, ticket_id, until=until)
+async def gather(tx: Transaction, ticket: Ticket, *, since: datetime, until: datetime) -> Life:
+    told = await store.happenings(tx, ticket.id, until=until)
     line = timeline(told)
-    return Life(told, line, await _attendance(tx, line, since, until))
+    return Life(told, line, await _attendance(tx, line, since, until, filed_at=ticket.filed_at))
 
 
 async def gauge_of(tx: Transaction, timer: Timer) -> Gauge:
@@ -37,7 +38,9 @@ async def gauge_of(tx: Transaction, timer: Timer) -> Gauge:
     return [*before, (None, await hours_of(tx, timer.calendar_id, timer.calendar_version))]
 
 
-async def _attendance(tx: Transaction, line: Line, since: datetime, until: datetime) -> Attendance:
+async def _attendance(
+    tx: Transaction, line: Line, since: datetime, until: datetime, *, filed_at: datetime
+) -> Attendance:
     teams = {standing.team_id for _, standing in line}
     owners = {standing.owner_id for _, standing in line if standing.owner_id is not None}
     members: list[Member] = []
@@ -45,4 +48,5 @@ async def _attendance(tx: Transaction, line: Line, since: datetime, until: datet
     if None in teams:
         members += [(None, person, 0, True) for person in await store.everybody(tx)]
     people = owners | {person for _, person, _, _ in members}
-    return attendance(await store.presence(tx, sorted(people), since=since, until=until), members)
+    presence = await store.presence(tx, sorted(people), since=since, until=until)
+    return attendance(presence, members, filed_at=micros(filed_at))

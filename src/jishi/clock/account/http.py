@@ -41,7 +41,7 @@ async def get_measures(tx: Transaction, caller: Caller, ticket_id: Id) -> Measur
     await check_scope(tx, caller, ticket_id)
     ticket = await find(tx, ticket_id)
     until = ticket.closed_at or tx.now
-    life = await gather(tx, ticket_id, since=ticket.created_at, until=until)
+    life = await gather(tx, ticket, since=ticket.created_at, until=until)
     spells = rules.spells(life.line, life.attendance, micros(ticket.created_at), micros(until))
     calendar_id, version, note_answers = await _how(tx, ticket_id)
     hours = await hours_of(tx, calendar_id, version)

@@ -10,6 +10,7 @@ from typing import Any
 class Part(StrEnum):
     """What a stretch of a ticket's time was spent on."""
 
+    CHANNEL = "channel"  # the channel had it, and the desk had not fetched it yet
     DISPATCH = "dispatch"  # nobody had been asked yet
     QUEUE = "queue"  # it waited, and nobody was free
     OFF_SHIFT = "off_shift"  # nobody of the team was at work, nor the owner
@@ -34,10 +35,12 @@ class Happening:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
     """Who was at work. For a person, and for a team, the instants at which that changed, and to what; before the first
-    they were not. Team None is the whole desk."""
+    they were not. Team None is the whole desk. `filed_at` is when the desk had the ticket, which is later than the
+    channel did."""
 
     people: Mapping[int, Sequence[tuple[int, bool]]]
     teams: Mapping[int | None, Sequence[tuple[int, bool]]]
+    filed_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ def part_of(standing: Standing, attendance: Attendance, at: int) -> Part:
     """What a moment of a ticket that stands like this is spent on."""
     if standing.state in _BY_STATE:
         return _BY_STATE[standing.state]
+    if at < attendance.filed_at:
+        return Part.CHANNEL
     if not _anybody_there(standing, attendance, at):
         return Part.OFF_SHIFT
     if standing.owner_id is not None:
@@ -107,6 +109,7 @@ def _stretches(line: Line, since: int, until: int) -> Iterator[tuple[int, int, S
 
 
 def _edges(standing: Standing, attendance: Attendance) -> Iterator[int]:
+    yield attendance.filed_at
     yield from (at for at, _ in attendance.teams.get(standing.team_id, ()))
     if standing.owner_id is not None:
         yield from (at for at, _ in attendance.people.get(standing.owner_id, ()))

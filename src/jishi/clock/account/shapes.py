@@ -12,8 +12,9 @@ class Party(msgspec.Struct, kw_only=True):
 
 
 class PartView(msgspec.Struct, kw_only=True):
-    """What a share of the time was spent on: dispatch, queue, off_shift, owner, hand_over, customer, collaboration,
-    solved, other. `team` is where the ticket stood; `paused` time did not count; `reasons` are those of the waits."""
+    """What a share of the time was spent on: channel, dispatch, queue, off_shift, owner, hand_over, customer,
+    collaboration, solved, other. `team` is where the ticket stood; `paused` time did not count; `reasons` are those of
+    the waits."""
 
     part: str
     owner: Party | None = None
@@ -80,6 +81,7 @@ class WaitView(AmountView, kw_only=True):
 class Waits(msgspec.Struct, kw_only=True):
     """For what the ticket waited, in all."""
 
+    channel: AmountView
     dispatch: AmountView
     queue: AmountView
     shift: AmountView

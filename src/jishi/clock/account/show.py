@@ -97,6 +97,7 @@ def show_measures(found: Measures, known: Names, *, until: int, calendar: str | 
         owners=[OwnerTime(owner=_sure(known.person(who), who), **_told(much)) for who, much in found.owners.items()],
         teams=[TeamTime(team=_sure(known.team(which), which), **_told(much)) for which, much in found.teams.items()],
         waited_for=Waits(
+            channel=part[Part.CHANNEL],
             dispatch=part[Part.DISPATCH],
             queue=part[Part.QUEUE],
             shift=part[Part.OFF_SHIFT],

@@ -51,10 +51,12 @@ def _until(timer: Timer, now: datetime) -> datetime:
 
 def _beginning(timer: Timer, stages: Sequence[Stage], told: Sequence[Happening]) -> Iterator[Step]:
     yield Step("started", timer.started_at, {"kind": timer.kind.value, "why": _why_started(timer, told)})
-    because = next((it.data.get("because") or [] for it in _about(timer, told, "TimersStarted")), [])
-    yield Step("policy", timer.started_at, {"policy": timer.promise, "because": because})
-    first = stages[0]
-    yield Step("target", timer.started_at, {"seconds": _first_target(timer, told), "calendar": first.name})
+    started = next(iter(_about(timer, told, "TimersStarted")), None)
+    mine = {} if started is None else _mine(timer, started)
+    because = [] if started is None else started.data.get("because") or []
+    yield Step("policy", timer.started_at, {"policy": mine.get("promise", timer.promise), "because": because})
+    promised = mine.get("target_seconds", timer.target_seconds)
+    yield Step("target", timer.started_at, {"seconds": promised, "calendar": stages[0].name})
 
 
 def _why_started(timer: Timer, told: Sequence[Happening]) -> str:
@@ -67,12 +69,6 @@ def _why_started(timer: Timer, told: Sequence[Happening]) -> str:
         timer.kind, beginnings
     )
     return next((it.kind for it in told if it.at == timer.started_at and it.kind in wanted), "")
-
-
-def _first_target(timer: Timer, told: Sequence[Happening]) -> int:
-    """What was promised at first, before anything changed."""
-    started = next(iter(_about(timer, told, "TimersStarted")), None)
-    return timer.target_seconds if started is None else int(_mine(timer, started)["target_seconds"])
 
 
 def _ran(timer: Timer, stages: Sequence[Stage], until: datetime) -> Iterator[Step]:
@@ -177,10 +173,8 @@ _STOPS = {"TicketPended", "TicketHeld", "TicketSolved", "TicketClosed", "TicketD
 
 
 def _changes(timer: Timer, told: Sequence[Happening]) -> Iterator[Step]:
-    targets = [timer.target_seconds]
     for it in _about(timer, told, "TimersReplanned"):
         mine = _mine(timer, it)
-        targets.append(int(mine["target_seconds"]))
         yield Step(
             "changed",
             it.at,
