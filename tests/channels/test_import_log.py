@@ -4,6 +4,8 @@ import csv
 import gzip
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +14,14 @@ import pytest
 
 from jishi.channels import import_history
 from jishi.channels.import_history import AlreadyImported
+from jishi.clock.model import WAITING, Kind, Policy, Target, Timer
+from jishi.clock.parse_calendar import parse_calendar
+from jishi.clock.respond import respond
+from jishi.clock.rules import start, used_seconds
+from jishi.clock.working_time import compile_calendar
+from jishi.storage.journal import restore
+from jishi.tickets.facts import TicketOpened
+from tests.channels.business_time import CALENDAR, worked_seconds
 from tests.channels.history import LOGS, SERVICENOW, Archive
 
 SAMPLE = LOGS / "sample.csv.gz"
@@ -235,3 +245,34 @@ async def test_the_whole_log_is_loaded(archive: Archive) -> None:
     assert (await archive.counts())["outbox"] == 0
     assert {row["state"] for row in (await archive.tickets()).values()} == {"closed"}
     assert report.seconds < 180  # a guard against something quadratic; the bench measures
+    # In the same test, because loading it takes a minute.
+    assert await judged_by_a_policy(archive) == worked_seconds(LOGS / "incident_event_log.csv.gz")
+
+
+async def judged_by_a_policy(archive: Archive) -> dict[str, int]:
+    """The working time that a promise to solve would have used on each ticket, as the clock's rules see its journal."""
+    hours = compile_calendar(
+        parse_calendar(CALENDAR), datetime(2016, 1, 1, tzinfo=UTC), datetime(2018, 1, 1, tzinfo=UTC)
+    )
+    promised = Target(kind=Kind.RESOLUTION, seconds=9 * 3600, paused_in=WAITING)
+    policy = Policy(id=1, name="Solved within a day", targets=(promised,), always=True)
+    rows = await archive.fetch(
+        "SELECT i.source_id, j.kind, j.at, j.by, j.ticket_id, j.data FROM journal j"
+        "  JOIN imported_tickets i ON i.workspace_id = $1 AND i.ticket_id = j.ticket_id"
+        " WHERE j.workspace_id = $1 ORDER BY j.ticket_id, j.id"
+    )
+    used: dict[str, int] = {}
+    for number, told in groupby(rows, key=itemgetter("source_id")):
+        timers: list[Timer] = []
+        for _, *row in told:
+            fact = restore(*row)
+            if isinstance(fact, TicketOpened):
+                at, id_ = fact.at, fact.ticket_id
+                timers = [start(promised, id=1, ticket_id=id_, at=at, policy=policy, hours=hours, calendar_id=1)]
+            elif fact is not None:
+                timers, _ = respond(fact, timers, lambda *_: hours)
+        seconds = used_seconds(timers[0], datetime(2018, 1, 1, tzinfo=UTC), hours=hours)
+        late = timers[0].broken_at is not None
+        assert seconds >= promised.seconds if late else seconds <= promised.seconds, number
+        used[number] = round(seconds)
+    return used
