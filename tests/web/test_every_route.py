@@ -77,7 +77,8 @@ async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_d
         "who": theirs.people["lee"], "team_id": theirs.team_id, "calendar_id": calendar,
         "token_id": (await theirs.ok("GET", "/tokens"))["items"][0]["id"], "seq": 1, "attachment_id": 1, "tag": "x",
         "notice_id": (await theirs.ok("GET", "/notices", as_="lee"))["items"][0]["id"],
-        "subscription_id": 1,
+        "subscription_id": 1, "timer_id": ticket["timers"][0]["id"],
+        "policy_id": (await theirs.ok("GET", "/policies"))["items"][0]["id"],
     }  # fmt: skip
     before = await theirs.ok("GET", f"/tickets/{ticket['id']}")
     for name in INSIDE:
