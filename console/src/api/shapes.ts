@@ -145,3 +145,15 @@ export type BoardItem = Shown<'BoardItem'>
 
 /** Somebody whose messages go to the junk. */
 export type BlockedSender = Shown<'BlockedSender'>
+
+/** One thing that somebody was told. What stands in its data depends on its kind; the desk may come to know more kinds. */
+export type Notice = Omit<Shown<'NoticeView'>, 'kind' | 'data'> & { kind: string; data: Record<string, unknown> }
+
+export type NoticeCount = Shown<'NoticeCount'>
+
+/** Somebody who was told of a ticket. */
+export type ToldOf = Omit<Shown<'ToldView'>, 'kind' | 'data'> & { kind: string; data: Record<string, unknown> }
+
+export type LatePromise = Shown<'LatePromise'>
+
+export type TicketNotices = Page<ToldOf> & { late: LatePromise[] }

@@ -1,0 +1,45 @@
+import type { Word } from '@/app/words'
+import { useWords } from '@/app/words'
+import { useTerm } from '@/ui/useTerm'
+
+interface Told {
+  kind: string
+  data: Record<string, unknown>
+}
+
+interface NoticeText {
+  /** What happened, in one line, for a list in which the ticket stands beside it. */
+  headline: (notice: Told) => string
+  /** The same where nothing else says which ticket. */
+  toast: (notice: Told) => string
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** Notices in the person's language. A kind that this console does not know is told by its name. */
+export function useNoticeText(): NoticeText {
+  const say = useWords()
+  const term = useTerm()
+
+  function values({ data }: Told): Record<string, string> {
+    return {
+      number: text(data['number']),
+      subject: text(data['subject']) || text(data['number']),
+      from: text(data['from']),
+      by: text(data['by']),
+      owner: text(data['owner']) || say('notify.told.someone'),
+      calendar: text(data['calendar']),
+      promise: term('clock.kind', text(data['timer_kind']) || 'any'),
+    }
+  }
+  function told(family: string, kind: string, notice: Told): string {
+    const known = term(family, kind) !== kind
+    return known ? say(`${family}.${kind}` as Word, values(notice)) : kind
+  }
+  return {
+    headline: (notice) => told('notify.kind', notice.kind === 'assigned' && notice.data['by'] ? 'assignedBy' : notice.kind, notice),
+    toast: (notice) => told('notify.toast', notice.kind, notice),
+  }
+}
