@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from jishi.clock.standards import standards
 from jishi.identity.model import Requester
 from jishi.reactions import AFTERWARDS, ALARMS, AT_ONCE
 from jishi.storage.database import open_database
@@ -39,6 +40,8 @@ async def many_late(desk: Desk, database_url: str, count: int) -> set[int]:
     # Without reactions afterwards, so that what is awaited of the workers is what follows from the clocks.
     database = await open_database(database_url, at_once=AT_ONCE, afterwards={})
     database.clock = desk.clock
+    async with database.job(desk.workspace_id) as tx:
+        await standards(tx)
     keys: set[int] = set()
     for start in range(0, count, BATCH):
         asked = [
