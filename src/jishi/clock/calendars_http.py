@@ -1,5 +1,7 @@
 """Working calendars over HTTP."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ from jishi.clock.calendars.run_out import LEADS, unknown_at, years_to_fill
 from jishi.clock.errors import NoSuchCalendar
 from jishi.clock.import_days import enter_holidays
 from jishi.clock.parse_calendar import parse_calendar
+from jishi.clock.public_holidays import announced_until
 from jishi.clock.save_calendar import add_calendar, change_calendar
 from jishi.identity.audit_http import person_of
 from jishi.identity.find import names_of
@@ -95,7 +98,9 @@ class HolidaysGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 @get("/calendars", guards=READ)
 async def list_calendars(tx: Transaction) -> CalendarPage:
     """The workspace's calendars, the default one first."""
-    return CalendarPage(items=[_view(row, tx.now) for row in await store.calendars(tx)])
+    rows = await store.calendars(tx)
+    await _look_up_countries(rows)
+    return CalendarPage(items=[_view(row, tx.now) for row in rows])
 
 
 @get("/calendars/{calendar_id:int}", guards=READ)
@@ -162,7 +167,14 @@ async def _one(tx: Transaction, calendar_id: int) -> CalendarView:
     row = await store.calendar(tx, calendar_id)
     if row is None:
         raise NoSuchCalendar
+    await _look_up_countries([row])
     return _view(row, tx.now)
+
+
+async def _look_up_countries(rows: Sequence[Any]) -> None:
+    """The library takes half a second to look around at first: not on the loop that everybody waits for."""
+    for country in {row["hours"].get("country") for row in rows} - {None}:
+        await asyncio.to_thread(announced_until, country)
 
 
 def _view(row: Any, now: datetime) -> CalendarView:

@@ -4,12 +4,14 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import count
 
 import holidays
 
 # The library goes on by the rule, but the days that are swapped with weekends are in no rule: somebody announces them,
 # year by year. China's State Council does since 2007, in November for the next year, and every notice had some.
 FIRST_ANNOUNCED = {"CN": 2007}
+LOOKED_AT = 60  # years from the first on: asked for at once, because the library takes its time to begin
 LANGUAGES = {"zh-CN": "zh_CN", "en": "en_US"}
 MAKE_UP = {"zh-CN": "调休上班", "en": "Make-up working day"}
 
@@ -41,12 +43,12 @@ def public_holidays(country: str, years: Iterable[int], *, language: str = "en")
 @cache
 def announced_until(country: str) -> int | None:
     """The last year that was announced when the library was released; None where every year follows a rule."""
-    year = FIRST_ANNOUNCED.get(country)
-    if year is None:
+    first = FIRST_ANNOUNCED.get(country)
+    if first is None:
         return None
-    while any(day.year == year for day in _worked(holidays.country_holidays(country, years=year))):
-        year += 1
-    return year - 1
+    known = holidays.country_holidays(country, years=range(first, first + LOOKED_AT))
+    announced = {day.year for day in _worked(known)}
+    return next(year for year in count(first) if year not in announced) - 1
 
 
 @cache
