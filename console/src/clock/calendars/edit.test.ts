@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { blank, datesBetween, decided, decisionOn, flawsOf, isOvernight, keptEnd, shownEnd, usualHours, weekdayOf, whole } from '@/clock/calendars/edit'
+import { blank, datesBetween, decided, decisionOn, flawOf, flawsOf, isOvernight, keptEnd, timeTyped, usualHours, weekdayOf, whole } from '@/clock/calendars/edit'
 
 const office = blank('Asia/Shanghai')
 const off = { what: 'off', hours: [], name: '国庆节' } as const
@@ -61,7 +61,14 @@ test('a calendar that never opens cannot be', () => {
   expect(flawsOf({ ...office, weekly: {}, overrides: { '2026-01-01': [] } })).toEqual({ 'calendar.weekly': 'never' })
 })
 
-test('midnight ends a day as 24:00 and is shown as 00:00', () => {
-  expect([keptEnd('00:00'), shownEnd('24:00'), keptEnd('18:00')]).toEqual(['24:00', '00:00', '18:00'])
+test('midnight ends a day as 24:00, and hours that end earlier than they begin end the next day', () => {
+  expect([keptEnd('00:00'), keptEnd('18:00')]).toEqual(['24:00', '18:00'])
   expect([isOvernight(['22:00', '06:00']), isOvernight(['09:00', '24:00']), isOvernight(['09:00', ''])]).toEqual([true, false, false])
+})
+
+test('times are read as people type them', () => {
+  expect(['9', '09', '930', '1830', '9:30', '9：30', ' 18.00 ', '24:00', '24'].map(timeTyped)).toEqual(
+    ['09:00', '09:00', '09:30', '18:30', '09:30', '09:30', '18:00', '24:00', '24:00'])
+  expect(['', '25:00', '9:60', 'nine', '9:5'].map(timeTyped)).toEqual(['', '25:00', '9:60', 'nine', '9:5'])
+  expect(['25:00', 'nine', '24:00'].map((from) => flawOf([from, '18:00']))).toEqual(['noTime', 'noTime', 'noTime'])
 })

@@ -76,10 +76,19 @@ export function decided(calendar: CalendarObject, dates: readonly string[], { wh
 
 export type Flaw = 'sameTimes' | 'noTime' | 'never'
 
+const time = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^24:00$/
+
 /** What is wrong with an interval. */
 export function flawOf([from, to]: Interval): Flaw | null {
-  if (!from || !to) return 'noTime'
+  if (!time.test(from) || !time.test(to) || from === '24:00') return 'noTime'
   return from === to ? 'sameTimes' : null
+}
+
+/** A time of the day as people type it, `9`, `930`, `9：30`, `24:00`; what is none stays as it is. */
+export function timeTyped(text: string): string {
+  const found = /^(\d{1,2})[:：.]?(\d{2})?(:\d{2})?$/.exec(text.trim())
+  const read = found ? `${found[1]?.padStart(2, '0')}:${found[2] ?? '00'}${found[3] ?? ''}` : ''
+  return time.test(read) ? read : text.trim()
 }
 
 /** Whether it ends on the next day. */
@@ -98,6 +107,5 @@ export function flawsOf({ weekly, overrides }: CalendarObject): Record<string, F
   return found
 }
 
-/** The browser's clock knows no 24:00: the midnight that ends a day is shown as the one that begins the next. */
-export const shownEnd = (to: string): string => (to === '24:00' ? '00:00' : to)
+/** The midnight that ends a day is 24:00, whoever types it as 00:00. */
 export const keptEnd = (to: string): string => (to === '00:00' ? '24:00' : to)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { CalendarDay } from '@/api/shapes'
-import { hoursOf, hoursText, monthLater, monthsOf, stepOf } from '@/clock/calendars/months'
+import { hoursOf, monthLater, monthsOf, stepOf } from '@/clock/calendars/months'
 
 const day = (date: string, seconds = 32_400): CalendarDay => ({ date, seconds, open: [], kind: 'weekly', name: null })
 
@@ -17,7 +17,6 @@ test('months go on over the end of a year', () => {
 
 test('hours are said with one decimal where they need one', () => {
   expect([hoursOf(32_400), hoursOf(27_000), hoursOf(100)]).toEqual([9, 7.5, 0])
-  expect(hoursText([['09:00', '12:00'], ['13:00', '18:00']])).toBe('09:00–12:00, 13:00–18:00')
 })
 
 test('arrows lead to the next day and the next week', () => {

@@ -1,4 +1,4 @@
-import type { CalendarDay, Interval } from '@/api/shapes'
+import type { CalendarDay } from '@/api/shapes'
 
 export interface Month {
   /** `2026-03`. */
@@ -37,8 +37,6 @@ export function monthLater(month: string, by: number): string {
 
 /** Hours with at most one decimal: 9, 7.5. */
 export const hoursOf = (seconds: number): number => Math.round(seconds / 360) / 10
-
-export const hoursText = (hours: readonly Interval[]): string => hours.map(([from, to]) => `${from}–${to}`).join(', ')
 
 /** Where an arrow key leads from a day, or null for a key that leads nowhere. */
 export function stepOf(key: string): number | null {
