@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { AuditEntry } from '@/api/shapes'
-import { changesOf, kindOfDoer, partsOf } from '@/identity/auditSentence'
+import { changesOf, kindOfDoer, partsOf, sentenceOf } from '@/identity/auditSentence'
 
 const entry = (kind: string, fields: Record<string, unknown>): AuditEntry =>
   ({ id: 1, at: '2026-01-05T01:00:00Z', kind, by: 'person:1', person: { id: 1, name: '李小红' }, fields })
@@ -14,6 +14,15 @@ test('people and teams are called by their names', () => {
 
 test('whoever is gone keeps their number', () => {
   expect(partsOf(entry('PersonChanged', { person_id: 3 }), people, teams)['person']).toBe('#3')
+})
+
+test('a calendar that is taken away is another sentence than one that is given', () => {
+  const given = { subject: 'team', subject_id: 9, calendar_id: 4, whose: '退款组', name: '夜班' }
+  expect(sentenceOf(entry('CalendarGiven', given))).toBe('CalendarGiven')
+  expect(sentenceOf(entry('CalendarGiven', { ...given, calendar_id: null }))).toBe('CalendarTaken')
+  expect(sentenceOf(entry('CalendarGiven', { ...given, subject: 'workspace' }))).toBe('CalendarDefault')
+  expect(sentenceOf(entry('SomethingNew', {}))).toBeUndefined()
+  expect(partsOf(entry('CalendarRunsOut', { unknown_from: '2027-01-01', name: '夜班' }), people, teams)).toMatchObject({ year: '2027', name: '夜班' })
 })
 
 test('a change says what was and what is', () => {

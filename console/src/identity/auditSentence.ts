@@ -4,7 +4,8 @@ import type { AuditEntry } from '@/api/shapes'
 export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
-  'CalendarSaved', 'PolicySaved', 'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported',
+  'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
 export type Names = ReadonlyMap<number, string>
@@ -20,6 +21,8 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
     hint: text(fields['hint']),
     status: text(fields['status']),
     address: text(fields['address']),
+    whose: text(fields['whose']),
+    year: text(fields['unknown_from']).slice(0, 4),
     person: named(people, fields['person_id']),
     team: named(teams, fields['team_id']),
     customer: typeof fields['customer_id'] === 'number' ? `#${fields['customer_id']}` : '',
@@ -27,6 +30,13 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
 }
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** The sentence for an entry: a calendar that is given is another thing than one that is taken away. */
+export function sentenceOf({ kind, fields }: AuditEntry): (typeof told)[number] | 'CalendarDefault' | 'CalendarTaken' | undefined {
+  if (kind === 'CalendarGiven' && fields['subject'] === 'workspace') return 'CalendarDefault'
+  if (kind === 'CalendarGiven' && fields['calendar_id'] === null) return 'CalendarTaken'
+  return told.find((known) => known === kind)
+}
 
 export interface Change {
   field: string

@@ -126,12 +126,14 @@ class PolicySaved(Fact):
 class CalendarGiven(Fact):
     """A team's, a customer's or the whole workspace's clocks run on this calendar from now on; None takes it away.
 
-    `subject` is team, customer or workspace, `subject_id` that one's id.
+    `subject` is team, customer or workspace, `subject_id` that one's id and `whose` its name; `name` is the calendar's.
     """
 
     subject: str
     subject_id: int
     calendar_id: int | None
+    whose: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,9 @@ Subject = Literal["team", "customer"]
 
 async def give_calendar(tx: Transaction, subject: Subject, subject_id: int, calendar_id: int | None) -> None:
     """Their clocks run on it from now on, unless a policy names another; None takes it away again."""
-    await (find_team(tx, subject_id) if subject == "team" else find_customer(tx, subject_id))
-    if calendar_id is not None and await store.hold(tx, calendar_id) is None:
+    whose = await (find_team(tx, subject_id) if subject == "team" else find_customer(tx, subject_id))
+    row = None if calendar_id is None else await store.hold(tx, calendar_id)
+    if calendar_id is not None and row is None:
         raise NoSuchCalendar
     if await store.given(tx, subject, subject_id) == calendar_id:
         return
@@ -23,7 +24,8 @@ async def give_calendar(tx: Transaction, subject: Subject, subject_id: int, cale
         await store.take_away(tx, subject, subject_id)
     else:
         await store.give(tx, subject, subject_id, calendar_id)
-    await _say(tx, subject, subject_id, calendar_id)
+    name = "" if row is None else row["name"]
+    await _say(tx, subject, subject_id, calendar_id, whose=whose.name, name=name)
 
 
 async def make_default(tx: Transaction, calendar_id: int) -> None:
@@ -33,9 +35,21 @@ async def make_default(tx: Transaction, calendar_id: int) -> None:
         raise NoSuchCalendar
     if not row["is_default"]:
         await store.make_default(tx, calendar_id)
-        await _say(tx, "workspace", tx.workspace_id, calendar_id)
+        await _say(tx, "workspace", tx.workspace_id, calendar_id, name=row["name"])
 
 
-async def _say(tx: Transaction, subject: str, subject_id: int, calendar_id: int | None) -> None:
+async def _say(
+    tx: Transaction, subject: str, subject_id: int, calendar_id: int | None, *, whose: str = "", name: str = ""
+) -> None:
     settings.renew(tx)
-    await tx.record(CalendarGiven(at=tx.now, by=tx.by, subject=subject, subject_id=subject_id, calendar_id=calendar_id))
+    await tx.record(
+        CalendarGiven(
+            at=tx.now,
+            by=tx.by,
+            subject=subject,
+            subject_id=subject_id,
+            calendar_id=calendar_id,
+            whose=whose,
+            name=name,
+        )
+    )
