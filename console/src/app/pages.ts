@@ -18,8 +18,10 @@ declare module 'vue-router' {
 const settings: RouteRecordRaw[] = [
   { path: '', redirect: '/settings/profile' },
   { path: 'profile', component: () => import('@/identity/ProfilePage.vue'), meta: { title: 'identity.profile.title' } },
+  { path: 'notifications', component: () => import('@/notify/settings/NotificationsPage.vue'), meta: { title: 'delivery.title', needs: 'presence_own' } },
   { path: 'tokens', component: () => import('@/identity/TokensPage.vue'), meta: { title: 'identity.tokens.title', needs: 'tokens_own' } },
   { path: 'workspace', component: () => import('@/identity/WorkspacePage.vue'), meta: { title: 'identity.workspace.title', needs: 'settings_read' } },
+  { path: 'mail', component: () => import('@/notify/settings/MailPage.vue'), meta: { title: 'delivery.mail.title', needs: 'settings_manage' } },
   { path: 'people', component: () => import('@/identity/PeoplePage.vue'), meta: { title: 'identity.people.title', needs: 'people_read' } },
   { path: 'teams', component: () => import('@/identity/TeamsPage.vue'), meta: { title: 'identity.teams.title', needs: 'people_read' } },
   { path: 'calendars', component: () => import('@/clock/CalendarsPage.vue'), meta: { title: 'calendars.title', needs: 'settings_read' } },

@@ -1,5 +1,6 @@
 import {
-  Activity, BookOpen, Building2, CalendarDays, CircleUser, Gauge, KeyRound, ListOrdered, Scale, ScrollText, TriangleAlert, Users, UsersRound,
+  Activity, BellRing, BookOpen, Building2, CalendarDays, CircleUser, Gauge, KeyRound, ListOrdered, Mail, Scale, ScrollText,
+  TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -31,6 +32,7 @@ export const settings: readonly Group[] = [
     word: 'app.settingsOf.me',
     places: [
       { to: '/settings/profile', word: 'identity.profile.title', icon: CircleUser },
+      { to: '/settings/notifications', word: 'delivery.title', icon: BellRing, needs: 'presence_own' },
       { to: '/settings/tokens', word: 'identity.tokens.title', icon: KeyRound, needs: 'tokens_own' },
     ],
   },
@@ -38,6 +40,7 @@ export const settings: readonly Group[] = [
     word: 'app.settingsOf.workspace',
     places: [
       { to: '/settings/workspace', word: 'identity.workspace.title', icon: Building2, needs: 'settings_read' },
+      { to: '/settings/mail', word: 'delivery.mail.title', icon: Mail, needs: 'settings_manage' },
       { to: '/settings/people', word: 'identity.people.title', icon: Users, needs: 'people_read' },
       { to: '/settings/teams', word: 'identity.teams.title', icon: UsersRound, needs: 'people_read' },
       { to: '/settings/calendars', word: 'calendars.title', icon: CalendarDays, needs: 'settings_read' },

@@ -10,6 +10,7 @@ import clock from '@/clock/words/zh-CN.json'
 import dispatch from '@/dispatch/words/zh-CN.json'
 import identity from '@/identity/words/zh-CN.json'
 import inbox from '@/inbox/words/zh-CN.json'
+import delivery from '@/notify/settings/words/zh-CN.json'
 import notify from '@/notify/words/zh-CN.json'
 import realtime from '@/realtime/words/zh-CN.json'
 import operations from '@/operations/words/zh-CN.json'
@@ -17,5 +18,5 @@ import tickets from '@/tickets/words/zh-CN.json'
 import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, board, calendars, clock, dispatch, explain, identity, inbox, notify, operations, policies, realtime, tickets, workforce }
+const words: Words = { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, operations, policies, realtime, tickets, workforce }
 export default words
