@@ -34,6 +34,9 @@ _SAY: Mapping[str, tuple[str, dict[str, Any]]] = {
     "closed": ("TicketClosed", {}),
     "junked": ("TicketDiscarded", {}),
     "restored": ("TicketRestored", {"state": "open"}),
+    "their own": ("SelfServed", {"own": True}),
+    "not their own": ("SelfServed", {"own": False}),
+    "absorbed": ("TicketAbsorbed", {}),
     "level": ("LevelChanged", {"level": "urgent"}),
 }
 SAYINGS = sorted(_SAY)

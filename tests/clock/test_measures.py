@@ -175,8 +175,42 @@ def test_what_is_not_solved_has_no_total_resolution_yet() -> None:
     assert (hours(found.first_resolution), found.total_resolution) == (2, None)
 
 
-def test_neither_a_bot_nor_a_note_answers() -> None:
+def test_case_23_a_bot_ends_the_wait_it_answers_and_is_no_first_response() -> None:
     told = story(("opened", day("Mon 09:00")), ("asks", day("Mon 09:00")), ("bot", day("Mon 09:01")))
+    told += story(("asks", day("Mon 09:05")), ("replies", day("Mon 09:15")))
+    found = measured(told, day("Mon 10:00"))
+    assert [(wait.answered_by, wait.amount.wall // 60_000_000) for wait in found.waits] == [(None, 1), (LEE, 10)]
+    assert found.first_response is not None
+    assert hours(found.first_response.amount) == 0.25
+
+
+def test_case_32_nobody_waits_for_themselves() -> None:
+    told = story(("opened", day("Mon 09:00")), ("asks", day("Mon 09:00")), ("their own", day("Mon 09:01")))
+    told += story(("asks", day("Mon 09:05")), ("not their own", day("Mon 10:00")), ("asks", day("Mon 11:00")))
+    found = measured(told, day("Mon 12:00"))
+    assert [(wait.since, wait.until) for wait in found.waits] == [
+        (micros(day("Mon 09:00")), micros(day("Mon 09:01"))),
+        (micros(day("Mon 11:00")), None),
+    ]
+
+
+def test_a_customer_who_is_not_content_waits_again() -> None:
+    told = story(("opened", day("Mon 09:00")), ("solved", day("Mon 10:00")))
+    told += [happened("reopened", day("Mon 11:00"), why="not_satisfied"), happened("replies", day("Mon 11:30"))]
+    assert [hours(wait.amount) for wait in measured(told, day("Mon 12:00")).waits] == [0.5]
+
+
+def test_case_60_of_two_tickets_that_became_one_the_oldest_message_counts() -> None:
+    told = story(("opened", day("Mon 09:00")), ("asks", day("Mon 10:00")))
+    told += [
+        happened("absorbed", day("Mon 11:00"), waiting_since="2026-03-02T01:30:00Z"),
+        happened("replies", day("Mon 12:00")),
+    ]
+    assert [hours(wait.amount) for wait in measured(told, day("Mon 13:00")).waits] == [2.5]
+
+
+def test_case_21_a_note_answers_when_the_customer_sees_it_and_the_policy_says_so() -> None:
+    told = story(("opened", day("Mon 09:00")), ("asks", day("Mon 09:00")))
     told += story(("note", day("Mon 09:02")), ("public note", day("Mon 09:30")))
     found = measured(told, day("Mon 10:00"))
     assert found.first_response is None

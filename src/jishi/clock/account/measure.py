@@ -1,6 +1,6 @@
 """The measures of a ticket, from what happened to it. Pure. Amounts are told twice: on the wall, and of working time.
 
-A wait begins with the first message of the customer that is not answered and ends with a human's first public answer.
+A wait begins with the first message of the customer that is not answered and ends with the first public answer.
 `first_resolution` is the duration until the first solution, `total_resolution` all the time in which it was not solved.
 """
 
@@ -33,8 +33,8 @@ _ENDS = {"TicketSolved", "TicketClosed", "TicketMerged", "TicketDiscarded"}
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The customer waited from `since` until somebody answered, or, without an answer, until the ticket was solved.
-    Until is None while they still wait."""
+    """The customer waited from `since` until a human or the bot answered (`answered_by` None), or, without an answer,
+    until the ticket was solved. Until is None while they still wait."""
 
     since: int
     until: int | None
@@ -98,15 +98,14 @@ def _spend(found: Measures, spells: Iterable[Spell], hours: CompiledCalendar) ->
 
 def _waits(told: Iterable[Happening], *, note_answers: bool) -> Iterator[Wait]:
     since: int | None = None
+    own = False  # the customer answers themselves, and waits for nobody
     for it in told:
         at = micros(it.at)
-        if (begins := _begins(it)) is not None:
+        own = bool(it.data.get("own")) if it.kind == "SelfServed" else own
+        if not own and (begins := _begins(it)) is not None:
             since = begins if since is None else min(since, begins)
-        elif since is not None and (answer := _answer(it, note_answers=note_answers)):
-            yield Wait(since, max(since, at), answer[1], answered=True)
-            since = None
-        elif since is not None and it.kind in _ENDS:
-            yield Wait(since, max(since, at))
+        elif since is not None and (ends := _ends(it, own=own, note_answers=note_answers)):
+            yield Wait(since, max(since, at), *ends)
             since = None
     if since is not None:
         yield Wait(since, None)
@@ -116,9 +115,20 @@ def _begins(it: Happening) -> int | None:
     """Since when the customer waits because of this, if they did not before."""
     if it.kind == "MessageReceived" and not it.data.get("automatic"):
         return micros(it.at)
+    if it.kind == "TicketReopened" and it.data.get("why") == "not_satisfied":
+        return micros(it.at)
     if it.kind == "TicketAbsorbed" and it.data.get("waiting_since"):
         return micros(datetime.fromisoformat(it.data["waiting_since"]))
     return None
+
+
+def _ends(it: Happening, *, own: bool, note_answers: bool) -> tuple[int | None, bool] | None:
+    """Who ended a wait by this, and whether by an answer; None when it goes on. A bot's answer is nobody's."""
+    if answer := _answer(it, note_answers=note_answers):
+        return answer[1], True
+    if it.kind == "ReplySent" and it.data.get("author_kind") == "bot":
+        return None, True
+    return (None, False) if own or it.kind in _ENDS else None
 
 
 def _answer(it: Happening, *, note_answers: bool) -> tuple[int, int | None] | None:

@@ -70,7 +70,8 @@ class TeamTime(AmountView, kw_only=True):
 
 
 class WaitView(AmountView, kw_only=True):
-    """The customer waited `since` then. Without an answer it ended because the ticket was solved, or not yet."""
+    """The customer waited `since` then. Without an answer it ended because the ticket was solved, or not yet; answered
+    by nobody, it was the bot."""
 
     since: datetime
     until: datetime | None
