@@ -23,21 +23,35 @@ const specials: Partial<Record<string, (fact: Fact) => Sentence | null>> = {
   TicketConfirmed: ({ satisfied }) => (satisfied === false ? 'TicketRejected' : null),
   TicketReopened: ({ why }) => ({ customer_wrote: 'TicketReopenedByCustomer', not_satisfied: 'TicketReopenedByDiscontent' } as const)[String(why)] ?? null,
   TicketClosed: ({ why }) => ({ confirmed: 'TicketClosedConfirmed', no_objection: 'TicketClosedBySilence', merged: 'TicketClosedMerged' } as const)[String(why)] ?? null,
-  MessageReceived: ({ automatic }) => (automatic ? 'MessageReceivedAutomatic' : null),
+  MessageReceived: ({ automatic, by }) => (automatic ? 'MessageReceivedAutomatic' : actorOf(by).kind === 'person' ? 'MessageRecorded' : null),
   ReplySent: ({ spoken }) => (spoken ? 'ReplySpoken' : null),
   NoteAdded: (fact) => (fact['public'] ? 'NoteAddedPublic' : null),
   TicketDiscarded: ({ why }) => ({ spam: 'TicketDiscardedAsSpam', blocked: 'TicketDiscardedAsBlocked' } as const)[String(why)] ?? null,
   TicketRestored: ({ why }) => (why === 'customer_wrote' ? 'TicketRestoredByCustomer' : null),
   SelfServed: ({ own }) => (own ? null : 'SelfServedNoMore'),
+  TimersReplanned: ({ why }) => ({ policy_changed: 'TimersReplannedByPolicy', calendar_changed: 'TimersReplannedByCalendar' } as const)[String(why)] ?? null,
+  TimersStopped: ({ kinds }) => (Array.isArray(kinds) && kinds.length ? 'TimersStoppedNamed' : null),
+  PromiseBroken: ({ cause }) => (cause ? 'PromiseBrokenByChange' : null),
   BreachExplained: ({ part }) => (part ? null : 'BreachUnexplained'),
   TypeChanged: ({ type }) => (type ? null : 'TypeCleared'),
+}
+
+interface Planned {
+  due_at?: string | null
+  was_due_at?: string | null
+}
+
+/** Other terms that move no due instant: worth keeping, not worth telling first. */
+function movesNothing(fact: Fact): boolean {
+  const timers = fact['timers'] as Planned[] | undefined
+  return fact.kind === 'TimersReplanned' && (timers ?? []).every((timer) => timer.due_at === timer.was_due_at)
 }
 
 /** Facts about people at work rather than about the ticket. */
 const asides = new Set(['WorkStarted', 'WorkLeft', 'ReplyTyped', 'NoticesSeen'])
 
 export function isAside(fact: Fact): boolean {
-  return asides.has(fact.kind)
+  return asides.has(fact.kind) || movesNothing(fact)
 }
 
 /** Who did it, whichever way it is told: `person:12` or an object. */

@@ -49,6 +49,7 @@ export function useFactText(): (fact: Fact) => string {
     promise: (fact) => term('clock.kind', text(fact['timer_kind']) || 'any'),
     part: (fact) => (fact['part'] === 'owner' ? say('explain.part.owner', { name: person(fact['owner_id']) }) : term('explain.part', text(fact['part']))),
     promises: (fact) => (fact['timers'] as Promised[] | undefined)?.map(promised).join(say('workforce.and')) ?? '',
+    stopped: (fact) => (fact['kinds'] as string[] | undefined)?.map((kind) => term('clock.kind', kind)).join(say('workforce.and')) ?? '',
   }
   function promised({ kind, due_at }: Promised): string {
     return [term('clock.kind', kind), due_at ? instants.brief(due_at, serverNow()) : ''].filter(Boolean).join(' ')

@@ -100,12 +100,13 @@ class TimersReplanned(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimersStopped(Fact):
-    """Promises that nobody has to keep any more. `why`: solved, closed, merged, spam, deleted, blocked, self_served,
+    """Promises, of these `kinds`, that nobody has to keep any more. `why`: solved, closed, merged, spam, deleted, blocked, self_served,
     bot_answered, no_policy, not_promised."""
 
     ticket_id: int
     timer_ids: tuple[int, ...]
     why: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from jishi.clock.facts import PlannedTimer, TimersReplanned, TimersStarted, TimersStopped
 from jishi.clock.model import Match, Timer
-from jishi.clock.rules import terms_of
+from jishi.clock.rules import same_terms
 
 Pairs = Sequence[tuple[Timer, Timer]]
 """Timers before and after."""
@@ -36,7 +36,7 @@ def replanned(ticket_id: int, at: datetime, why: str, matched: Match | None, pai
     moved = [
         planned(after, was=before)
         for before, after in pairs
-        if after.cancelled_at is None and (before.cancelled_at is not None or terms_of(before) != terms_of(after))
+        if after.cancelled_at is None and (before.cancelled_at is not None or not same_terms(before, after))
     ]
     if matched is None or not moved:
         return []
@@ -56,10 +56,12 @@ def replanned(ticket_id: int, at: datetime, why: str, matched: Match | None, pai
 def stopped(ticket_id: int, at: datetime, pairs: Pairs) -> list[TimersStopped]:
     """Those that nobody has to care for any more, for each reason."""
     ended = [after for before, after in pairs if before.cancelled_at is None and after.cancelled_at is not None]
-    return [
-        TimersStopped(ticket_id=ticket_id, at=at, timer_ids=tuple(timer.id for timer in timers), why=why)
-        for why, timers in groupby(sorted(ended, key=lambda timer: timer.cancelled_why), lambda t: t.cancelled_why)
-    ]
+    facts = []
+    for why, each in groupby(sorted(ended, key=lambda timer: timer.cancelled_why), lambda timer: timer.cancelled_why):
+        timers = list(each)
+        ids, kinds = tuple(timer.id for timer in timers), tuple(timer.kind.value for timer in timers)
+        facts.append(TimersStopped(ticket_id=ticket_id, at=at, timer_ids=ids, why=why, kinds=kinds))
+    return facts
 
 
 def planned(timer: Timer, *, was: Timer | None = None) -> PlannedTimer:
