@@ -162,7 +162,7 @@ class Carried:
     calendar_version: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, which would make changed copies slow: see kernel/replace.py
 class Timer:
     """One promise, kept or not, to one customer.
 

@@ -2,16 +2,20 @@
 clock, a restart or a busy worker never changes what is recorded, or when it is said to have happened."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from jishi.clock.facts import PromiseBroken, PromiseKept, PromiseMetLate, WarningReached
 from jishi.clock.model import Carried, Kind, Moment, Policy, Target, Terms, Timer, TimerState
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
+from jishi.kernel.replace import replace
 
 _TICK = timedelta(microseconds=1)
+_TERMS = tuple(field.name for field in fields(Terms))
+_terms = attrgetter(*_TERMS)
 
 Changed = tuple[Timer, list[Fact]]
 Pauses = Sequence[tuple[datetime, datetime | None]]
@@ -205,7 +209,7 @@ def change_terms(
     if is_over(timer) or timer.state is TimerState.BROKEN:
         return timer, []
     timer, facts = fire(timer, at)
-    if timer.state is TimerState.BROKEN or terms_of(timer) == demanded:
+    if timer.state is TimerState.BROKEN or same_terms(timer, demanded):
         return timer, facts
     replanned, more = _on_terms(timer, demanded, at=at, hours=hours, old_hours=old_hours, cause=cause)
     return replanned, facts + more
@@ -237,9 +241,9 @@ def revive(
     return _on_terms(back, demanded, at=at, hours=hours, old_hours=old_hours, cause=cause)
 
 
-def terms_of(timer: Timer) -> Terms:
-    """The terms that it runs by."""
-    return Terms(**{name: getattr(timer, name) for name in Terms.__slots__})
+def same_terms(timer: Timer, other: Timer | Terms) -> bool:
+    """Whether it runs by the terms that these are, or by those of that timer."""
+    return bool(_terms(timer) == _terms(other))
 
 
 def used_seconds(timer: Timer, now: datetime, *, hours: CompiledCalendar) -> float:
@@ -268,9 +272,9 @@ def is_over(timer: Timer) -> bool:
 def _on_terms(
     timer: Timer, demanded: Terms, *, at: datetime, hours: CompiledCalendar, old_hours: CompiledCalendar, cause: str
 ) -> Changed:
-    changed = replace(timer, cause=cause, **_fields(demanded))
-    if (timer.calendar_id, timer.calendar_version) != (demanded.calendar_id, demanded.calendar_version):
-        changed = replace(changed, carried=_carry(timer, at, old_hours))
+    moves = (timer.calendar_id, timer.calendar_version) != (demanded.calendar_id, demanded.calendar_version)
+    carried = _carry(timer, at, old_hours) if moves else timer.carried
+    changed = replace(timer, cause=cause, carried=carried, **_fields(demanded))
     return fire(_planned(changed, hours, at, spent=(timer, old_hours)), at)
 
 
@@ -339,7 +343,7 @@ def _reached(timer: Timer, hours: CompiledCalendar, seconds: float) -> datetime 
 
 
 def _fields(demanded: Terms) -> dict[str, Any]:
-    return {name: getattr(demanded, name) for name in Terms.__slots__}
+    return dict(zip(_TERMS, _terms(demanded), strict=True))
 
 
 def _unpaused(timer: Timer, at: datetime) -> Timer:

@@ -196,9 +196,7 @@ def as_timers(rows: Iterable[Any]) -> list[Timer]:
 
 
 def _row(timer: Timer) -> dict[str, Any]:
-    row: dict[str, Any] = msgspec.to_builtins(timer)
-    row["fires_at"] = fires_at(timer)
-    return row
+    return {**vars(timer), "fires_at": fires_at(timer)}
 
 
 def _new(ticket_id: int) -> tuple[str, int]:

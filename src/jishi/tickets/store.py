@@ -85,7 +85,7 @@ def show_due(tx: Transaction, ticket_id: int, due_at: datetime | None, warn_at: 
     if (queued := tx.queued(("ticket", ticket_id))) is not None:
         queued[-2:] = [due_at, warn_at]
     else:
-        tx.later("show_due", ticket_id, due_at, warn_at, warned)
+        tx.later("show_due", ticket_id, due_at, warn_at, warned, many="show_all_due")
 
 
 def add_message(tx: Transaction, message: Message) -> None:

@@ -27,3 +27,12 @@ LANGUAGE sql AS $$
     SELECT ws, id_, why_, calendar_, by_, at_,
            (SELECT count(*) FROM tickets t WHERE t.workspace_id = ws AND t.state IN ('new', 'open', 'pending', 'on_hold'))
 $$;
+
+-- The same for many tickets. One that is named twice keeps what was said last.
+CREATE FUNCTION show_all_due(ws bigint, ids bigint[], dues timestamptz[], warns timestamptz[], warneds boolean[]) RETURNS void
+LANGUAGE sql AS $$
+    UPDATE tickets t SET due_at = u.due, warn_at = u.warn, warned = u.warned
+      FROM (SELECT DISTINCT ON (n.id) n.* FROM unnest(ids, dues, warns, warneds) WITH ORDINALITY AS n(id, due, warn, warned, place)
+             ORDER BY n.id, n.place DESC) u
+     WHERE t.workspace_id = ws AND t.id = u.id AND (t.due_at, t.warn_at, t.warned) IS DISTINCT FROM (u.due, u.warn, u.warned)
+$$;
