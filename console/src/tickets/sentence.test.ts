@@ -19,6 +19,14 @@ test('why a ticket opened again or closed is told', () => {
   expect(sentenceOf(fact('TicketClosed', { why: 'no_objection' }), known)).toBe('TicketClosedBySilence')
 })
 
+test('who wrote, and how, is told apart', () => {
+  expect(sentenceOf(fact('MessageReceived'), known)).toBe('MessageRecorded')
+  expect(sentenceOf({ ...fact('MessageReceived'), by: 'customer:7' }, known)).toBe('MessageReceived')
+  expect(sentenceOf(fact('MessageReceived', { automatic: true }), known)).toBe('MessageReceivedAutomatic')
+  expect(sentenceOf(fact('ReplySent', { spoken: true }), known)).toBe('ReplySpoken')
+  expect(sentenceOf(fact('TicketDiscarded', { why: 'spam' }), known)).toBe('TicketDiscardedAsSpam')
+})
+
 test('a kind of fact from a newer desk has no sentence yet', () => {
   expect(sentenceOf(fact('TicketTeleported'), known)).toBeNull()
 })

@@ -81,7 +81,7 @@ async def discard_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: J
     await check_scope(tx, caller, ticket_id)
     ticket = await discard(tx, ticket_id, why=Discard(data.why), by=caller.actor)
     if data.block:
-        await block_customer(tx, ticket.customer_id, by=caller.actor, reason=data.why)
+        await block_customer(tx, ticket.customer_id, by=caller.actor)
     return await show.show(tx, ticket_id, caller)
 
 
