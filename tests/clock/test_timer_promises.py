@@ -4,13 +4,14 @@ from typing import Any
 
 from jishi.clock import rules
 from jishi.clock.clocks import clocks_of
-from jishi.clock.facts import WarningReached
+from jishi.clock.facts import PromiseBroken, WarningReached
 from jishi.clock.model import WAITING, Kind, Policy, Target, Timer, TimerState
 from jishi.clock.promise import meet_promise, start_promise
 from jishi.clock.replay import replay
 from jishi.clock.respond import respond
 from jishi.clock.save_policy import add_policies
 from jishi.clock.stood_still import stood_still
+from jishi.clock.working_time import around_the_clock
 from jishi.storage.transaction import Transaction
 from jishi.tickets import solve
 from jishi.tickets.facts import TicketClosed, TicketPended, TicketResumed, TicketSolved
@@ -115,6 +116,41 @@ def test_a_warning_that_is_given_again_says_its_new_place() -> None:
     _, facts = rules.fire(later, day("Mon 13:00"))
     assert told(facts) == [("WarningReached", day("Mon 13:00"))]
     assert [fact.used_seconds for fact in facts if isinstance(fact, WarningReached)] == [hours(4)]
+
+
+def test_a_warning_that_came_too_soon_comes_again_when_it_is_time() -> None:
+    """The desk heard only afterwards that the clock had been standing still."""
+    warned, _ = rules.fire(started(day("Mon 09:00"), target(hours(1))), day("Mon 09:50"))
+    paused, _ = rules.pause(warned, day("Mon 09:30"))
+    resumed = rules.resume(paused, day("Mon 10:00"), hours=HOURS)
+    assert (resumed.warn_at, resumed.warned_after) == ((day("Mon 10:18"),), None)
+    _, facts = rules.fire(resumed, day("Mon 10:20"))
+    assert [fact.used_seconds for fact in facts if isinstance(fact, WarningReached)] == [hours(0.8)]
+
+
+def test_to_know_of_a_younger_message_moves_nothing() -> None:
+    timer = started(day("Mon 09:00"), target(hours(1), Kind.NEXT_RESPONSE))
+    for since in ("Mon 09:00", "Mon 09:30"):
+        assert rules.backdate(timer, day(since), day("Mon 09:40"), hours=HOURS, cause="merged") == (timer, [])
+
+
+def test_an_answer_that_is_late_since_two_tickets_became_one_is_late_as_of_then() -> None:
+    timer = started(day("Mon 11:00"), target(hours(1), Kind.NEXT_RESPONSE))
+    moved, facts = rules.backdate(timer, day("Mon 09:00"), day("Mon 11:30"), hours=HOURS, cause="merged")
+    assert (moved.started_at, moved.due_at, moved.broken_at) == (day("Mon 09:00"), day("Mon 10:00"), day("Mon 11:30"))
+    [breach] = [fact for fact in facts if isinstance(fact, PromiseBroken)]
+    assert breach.cause == "merged"
+
+
+def test_what_was_used_before_a_change_of_calendar_grows_with_an_earlier_beginning() -> None:
+    promise = target(hours(6), Kind.NEXT_RESPONSE)
+    timer, _ = rules.replan(
+        started(day("Mon 11:00"), promise), promise, at=day("Mon 12:00"), policy=PROMISED, hours=around_the_clock(),
+        calendar_id=None, old_hours=HOURS,
+    )  # fmt: skip
+    assert timer.due_at == day("Mon 17:00")
+    moved, _ = rules.backdate(timer, day("Mon 09:00"), day("Mon 12:30"), hours=around_the_clock(), cause="merged")
+    assert moved.due_at == day("Mon 15:00")
 
 
 def test_a_wait_that_the_journal_dates_before_it_began_stops_nothing() -> None:

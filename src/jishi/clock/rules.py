@@ -1,6 +1,7 @@
 """The life of a timer. Every change first lets happen what was due to happen before it, so that a late look at the
 clock, a restart or a busy worker never changes what is recorded, or when it is said to have happened."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -175,7 +176,7 @@ def backdate(timer: Timer, since: datetime, at: datetime, *, hours: CompiledCale
     if is_over(timer) or since >= timer.started_at:
         return timer, []
     timer, facts = fire(timer, at)
-    timer = replace(timer, started_at=since)
+    timer = replace(timer, started_at=since, carried=_lengthened(timer, since, hours))
     if timer.state is TimerState.BROKEN:
         return timer, facts
     moved, more = fire(_planned(replace(timer, cause=cause), hours, at), at)
@@ -333,6 +334,15 @@ def _carry(timer: Timer, at: datetime, hours: CompiledCalendar) -> tuple[Carried
     used = hours.elapsed(since, until, timer.pauses)
     ended = Carried(until=until, seconds=used, calendar_id=timer.calendar_id, calendar_version=timer.calendar_version)
     return (*timer.carried, ended)
+
+
+def _lengthened(timer: Timer, since: datetime, hours: CompiledCalendar) -> tuple[Carried, ...]:
+    """What it carries, when it turns out to have begun earlier."""
+    if not timer.carried:
+        return ()
+    first, *others = timer.carried
+    more = hours.elapsed(since, timer.started_at, timer.pauses)
+    return (dataclasses.replace(first, seconds=first.seconds + more), *others)
 
 
 def _reached(timer: Timer, hours: CompiledCalendar, seconds: float) -> datetime | None:
