@@ -128,6 +128,9 @@ async def test_what_is_wrong_stands_beside_its_field(page: Page, outside: Custom
     await expect(page.get_by_role("group", name="Promise 1")).to_contain_text("Between one second and ten years.")
     await expect(step).to_contain_text("Say who is told.")
     await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.get_by_label("Name", exact=True).fill("All but a condition")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("group", name="Condition 1: values")).to_be_focused()
     assert await policies_of(outside) == before
 
 
@@ -306,7 +309,7 @@ async def test_the_tester_names_the_condition_that_was_not_met(page: Page, outsi
     await outside.ok("PUT", f"/policies/{policy['id']}", changed)
     await page.get_by_role("link", name="Try a ticket").click()
     await expect(page.get_by_text("No policy fits")).to_be_visible()
-    await expect(page.get_by_text("it wants that the field “city” is 武汉")).to_be_visible()
+    await expect(page.get_by_text("does not fit: the field “city” is not 武汉")).to_be_visible()
     await page.get_by_role("button", name="Add a field").click()
     await page.get_by_label("Name of field 1").fill("city")
     await page.get_by_label("Value of field 1").fill("武汉")
