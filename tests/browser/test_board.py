@@ -49,7 +49,7 @@ async def test_the_board_shows_what_is_late_by_when(
     await page.get_by_role("heading", name=board, level=1).wait_for()
     table = page.get_by_role("table", name=title)
     await table.get_by_role("link", name=late["subject"]).first.wait_for()
-    await expect(page.get_by_text(waiting, exact=True).first).to_be_visible()
+    await page.get_by_role("term").filter(has_text=waiting).wait_for()
     await stays_within(page)
     dues = [await each.get_attribute("datetime") for each in await table.locator("time").all()]
     assert dues == sorted(dues, key=str)
@@ -89,13 +89,13 @@ async def test_why_it_is_due_then_is_told_step_by_step(
     await page.get_by_role("button", name=first, exact=True).first.focus()
     await page.keyboard.press("Enter")
     told = page.get_by_role("dialog")
-    await expect(told.get_by_text(why)).to_be_visible()
+    await told.get_by_text(why).wait_for()
     await told.get_by_role("listitem").nth(3).wait_for()
     text = await told.inner_text()
     assert "explain." not in text
     assert "undefined" not in text
     await page.keyboard.press("Escape")
-    await expect(told).to_be_hidden()
+    await told.wait_for(state="hidden")
     panel = page.get_by_role("region", name=reasons)
     await panel.get_by_role("img").first.wait_for()
     await stays_within(page)
