@@ -10,6 +10,10 @@ WORDS: dict[str, dict[str, str]] = {
         Kind.NEXT_RESPONSE: "再次响应", Kind.UPDATE: "进度更新", Kind.RESOLUTION: "解决", Kind.ASK: "协作答复",
         Kind.RECOVERY: "回访", "business": "工作时间", "calendar": "自然时间", "other": "其他情况",
         "always": "所有工单",
+        "enquiry": "咨询", "complaint": "投诉", "technical_support": "技术支持", "after_sale": "售后",
+        "pre_sale": "售前",
+        "form": "表单", "portal": "自助门户", "chat": "在线聊天", "email": "邮件", "wechat": "公众号",
+        "wechat_kf": "微信客服", "wecom": "企业微信", "feishu": "飞书", "dingtalk": "钉钉", "social": "社交媒体", "api": "接口", "not": "非",
         "hour": "小时", "minute": "分钟", "second": "秒", "and": "、", "join": " · ",
     },
     "en": {
@@ -18,6 +22,7 @@ WORDS: dict[str, dict[str, str]] = {
         Kind.FIRST_RESPONSE: "first answered", Kind.NEXT_RESPONSE: "answered again", Kind.UPDATE: "told of progress",
         Kind.RESOLUTION: "solved", Kind.ASK: "answered by the other department", Kind.RECOVERY: "called back",
         "business": "working time", "calendar": "around the clock", "other": "otherwise", "always": "every ticket",
+        "technical_support": "technical support", "after_sale": "after-sale", "pre_sale": "pre-sale", "not": "not ",
         "hour": "h", "minute": "min", "second": "s", "and": " or ", "join": " · ",
     },
 }  # fmt: skip
@@ -44,7 +49,8 @@ def _sentence(policy: Policy, target: Target, words: dict[str, str], *, alone: b
 
 
 def _those(condition: Condition, words: dict[str, str]) -> str:
-    return words["and"].join(words.get(value, value) for value in condition.among)
+    named = words["and"].join(words.get(value, value) for value in condition.among)
+    return words["not"] + named if condition.unless else named
 
 
 def duration(seconds: int, words: dict[str, str]) -> str:
