@@ -13,7 +13,8 @@ WORDS: dict[str, dict[str, str]] = {
         "enquiry": "咨询", "complaint": "投诉", "technical_support": "技术支持", "after_sale": "售后",
         "pre_sale": "售前",
         "form": "表单", "portal": "自助门户", "chat": "在线聊天", "email": "邮件", "wechat": "公众号",
-        "wechat_kf": "微信客服", "wecom": "企业微信", "feishu": "飞书", "dingtalk": "钉钉", "social": "社交媒体", "api": "接口", "not": "非",
+        "wechat_kf": "微信客服", "wecom": "企业微信", "feishu": "飞书", "dingtalk": "钉钉",
+        "social": "社交媒体", "api": "接口", "not": "非",
         "hour": "小时", "minute": "分钟", "second": "秒", "and": "、", "join": " · ",
     },
     "en": {
