@@ -1,5 +1,7 @@
 """Why a promise is due when it is."""
 
+import json
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jishi.clock import rules
-from jishi.clock.account.model import Happening
+from jishi.clock.account.model import Happening, Part
 from jishi.clock.account.steps import Stage, Step, steps
 from jishi.clock.model import Timer
 from jishi.clock.working_time import CompiledCalendar, around_the_clock
 from tests.clock.happenings import happened
 from tests.clock.hours import compiled, day, every_day, hours, local, weekdays
 from tests.clock.timers import policy, started, target
+from tests.source import ROOT, SOURCE
 
+ACCOUNT, CONSOLE = SOURCE / "clock" / "account", ROOT / "console" / "src" / "clock" / "explain"
 OFFICE = compiled()
 
 
@@ -152,3 +156,13 @@ def test_the_stretches_sum_to_what_was_promised(
         told = [step.params["spent"] for step in found if "spent" in step.params]
         assert told == sorted(told)
         assert round(told[-1], 3) == seconds
+
+
+def test_the_console_has_words_for_every_step_and_part() -> None:
+    said = set(re.findall(r'Step\(\s*"(\w+)"', (ACCOUNT / "steps.py").read_text("utf-8")))
+    said |= {"kept", "done_late", "holiday", "closed"}  # one of two, in one call
+    told = (CONSOLE / "line.ts").read_text("utf-8")
+    assert [step for step in said if not re.search(rf"^  {step}: \[", told, re.MULTILINE)] == []
+    for language in ("en", "zh-CN"):
+        words = json.loads((CONSOLE / "words" / f"{language}.json").read_text("utf-8"))
+        assert set(words["part"]) >= {part.value for part in Part}
