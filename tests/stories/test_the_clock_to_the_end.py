@@ -1,9 +1,11 @@
 """How clocks end, over HTTP: cases 48, 49, 56 to 63 and 70, each with its number in the list of cases."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
+from tests.channels.history import Archive
 from tests.stories.test_the_clock_and_answers import answered, hear, iso, say, urgent
 
 
@@ -213,3 +215,27 @@ async def test_case_49_a_policy_that_is_no_more_stops_the_clocks_that_ran_by_it(
     await desk.settle()
     assert await breaches(desk, key) == 2
     assert (await desk.ok("GET", f"/tickets/{key}/facts", as_=MAYA))["items"]
+
+
+async def test_case_63_imported_history_never_escalates_whatever_happens_to_it_here(desk: Desk, tmp_path: Path) -> None:
+    archive = Archive(desk.database, desk.workspace_id, tmp_path)
+    header = ["工单号", "创建时间", "状态", "手机号", "主题"]
+    rows = [
+        ["A-1", "2024-01-05 09:00", "open", "13800138000", "退款"],
+        ["A-2", "2024-01-05 09:00", "closed", "138", "发票"],
+    ]
+    await archive.take_rows([header, *rows])
+    for ticket in (await archive.tickets()).values():
+        key = ticket["id"]
+        await hear(desk, key)
+        await say(desk, key)
+        await desk.ok("PATCH", f"/tickets/{key}", {"level": "urgent"}, as_=LEE)
+        await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[ANNA]}, as_=OTTO)
+        await desk.ok("PUT", f"/tickets/{key}/solution", {}, as_=LEE)
+        await hear(desk, key)
+        [policy, *_] = (await desk.ok("GET", "/policies"))["items"]
+        await desk.ok("DELETE", f"/policies/{policy['id']}")
+        desk.clock.pass_by(days=30)
+        await desk.settle()
+        assert await desk.timers(key) == {}
+        assert await breaches(desk, key) == 0
