@@ -4,7 +4,7 @@ import type { AuditEntry } from '@/api/shapes'
 export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
-  'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported',
+  'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'MailServerSaved', 'MailServerRemoved',
   'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
@@ -21,6 +21,7 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
     hint: text(fields['hint']),
     status: text(fields['status']),
     address: text(fields['address']),
+    host: text(fields['host']),
     whose: text(fields['whose']),
     year: text(fields['unknown_from']).slice(0, 4),
     person: named(people, fields['person_id']),

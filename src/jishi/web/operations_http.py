@@ -24,6 +24,8 @@ BACKLOG = Gauge("jishi_reactions_waiting", "Reactions not yet run")
 PARKED = Gauge("jishi_reactions_parked", "Reactions given up")
 OLDEST = Gauge("jishi_reactions_oldest_seconds", "Age of the oldest reaction that is due")
 OVERDUE = Gauge("jishi_timers_overdue_seconds", "How late the most overdue timer is fired")
+POST_OLDEST = Gauge("jishi_post_oldest_seconds", "How late the oldest mail or browser notice is sent")
+POST_FAILED = Gauge("jishi_post_failed", "Mails and browser notices given up")
 LISTENING = Gauge("jishi_screens", "Open event streams of this process")
 
 
@@ -73,6 +75,9 @@ async def metrics(request: Request[Any, Any, Any], database: Database) -> Respon
     PARKED.set(row["parked"])
     OLDEST.set(row["oldest_seconds"])
     OVERDUE.set(row["overdue_seconds"])
+    [post] = await database.across("SELECT * FROM post_figures($1)", database.clock())
+    POST_OLDEST.set(post["oldest_seconds"])
+    POST_FAILED.set(post["failed"])
     LISTENING.set(request.app.state.hub.listening)
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 

@@ -107,6 +107,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
     SELECT w.workspace_id FROM w WHERE w.run_at <= before
 $$;
 
+-- For the operator: letters given up, and how late the oldest one is that nobody has tried yet.
+CREATE FUNCTION post_figures(at_ timestamptz) RETURNS TABLE (failed bigint, oldest_seconds double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    SELECT (SELECT count(*) FROM (SELECT DISTINCT d.workspace_id, d.letter FROM deliveries d WHERE d.state = 'failed') f),
+           (SELECT coalesce(greatest(extract(epoch FROM at_ - min(d.run_at)), 0), 0) FROM deliveries d
+             WHERE d.state IN ('waiting', 'sending'))
+$$;
+
 -- A browser in which somebody has allowed notices. It belongs to whoever used it last.
 CREATE TABLE push_subscriptions (
     workspace_id bigint NOT NULL,

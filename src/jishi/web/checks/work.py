@@ -21,6 +21,8 @@ async def look(database: Database, connection: Any, *, running: bool) -> AsyncIt
     """`connection` is the owner's, who sees all workspaces."""
     yield await _worker(connection, running=running)
     yield await _parked(connection)
+    async for finding in _post(connection):
+        yield finding
     for row in await connection.fetch("SELECT workspace_id, slug FROM jishi.workspaces ORDER BY slug"):
         async for finding in _workspace(database, row["workspace_id"], row["slug"]):
             yield finding
@@ -58,6 +60,15 @@ async def _parked(connection: Any) -> Finding:
         return good("No reaction was given up")
     told = ", ".join(f"{row['reaction']} ({row['many']})" for row in rows)
     return bad(f"Reactions were given up: {told}", "see Failed reactions in the console; run them again there")
+
+
+async def _post(connection: Any) -> AsyncIterator[Finding]:
+    failed = await connection.fetchval("SELECT failed FROM jishi.post_figures(now())")
+    if failed:
+        yield bad(
+            f"{failed} mails or browser notices were given up",
+            "see Failed reactions in the console; send them again there",
+        )
 
 
 async def _workspace(database: Database, workspace_id: int, slug: str) -> AsyncIterator[Finding]:
