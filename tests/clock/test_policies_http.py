@@ -230,6 +230,7 @@ async def test_a_set_can_take_the_place_of_what_there_is(desk: Desk) -> None:
         ("表一：一般", False),
     ]
     assert [policy["position"] for policy in policies] == [0, 1, 2, 3]
+    assert len((await desk.ok("GET", "/replannings"))["items"]) == 1
 
 
 async def test_a_set_that_asks_for_a_type_which_was_done_away_with_is_refused_whole(desk: Desk) -> None:
