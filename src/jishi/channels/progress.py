@@ -60,9 +60,9 @@ class Ahead:
 @get("/p/{token:str}", guards=[public], include_in_schema=False, opt={"page": sorry})
 async def show_progress(request: Request[Any, Any, Any], tx: Transaction, token: str) -> Response[str]:
     """The page of one request."""
-    ticket = await find(tx, await ticket_of(tx, token))
+    own, ticket = await _asked(tx, token)
     stamp = await fresh_stamp(tx)
-    return await _progress(request, tx, ticket, token, stamp=stamp.text, files=[], wrong={}, sent=None)
+    return await _progress(request, tx, own, ticket, token, stamp=stamp.text, files=[], wrong={}, sent=None)
 
 
 @post(
@@ -76,7 +76,8 @@ async def add_message(request: Request[Any, Any, Any], tx: Transaction, token: s
     """The customer says more. A solved or closed request opens again."""
     await _check(tx, token)
     sent = await arrived(request, tx, soonest=AT_ONCE)
-    ticket = await lock(tx, await ticket_of(tx, token))
+    own, ticket = await _asked(tx, token)
+    ticket = await lock(tx, ticket.id)
     files = await files_of(tx, sent)
     body = sent.form.get("body")
     wrong = dict(sent.wrong)
@@ -85,8 +86,8 @@ async def add_message(request: Request[Any, Any, Any], tx: Transaction, token: s
     if len(body) > LONGEST:
         wrong["body"] = (TOO_LONG, {"most": LONGEST})
     if wrong:
-        return await _again(request, tx, ticket, token, sent=sent, files=files, wrong=wrong)
-    await _say(tx, ticket, body or " · ".join(file.name for file in files), files, sent.uploader)
+        return await _again(request, tx, own, ticket, token, sent=sent, files=files, wrong=wrong)
+    await _say(tx, own, ticket, body or " · ".join(file.name for file in files), files, sent.uploader)
     return _back(request, token, sent, "said")
 
 
@@ -101,7 +102,8 @@ async def confirm(request: Request[Any, Any, Any], tx: Transaction, token: str) 
     """The customer's word on the solution. With `no` the request opens again and the comment joins it."""
     await _check(tx, token)
     sent = await arrived(request, tx, soonest=AT_ONCE)
-    ticket = await lock(tx, await ticket_of(tx, token))
+    own, ticket = await _asked(tx, token)
+    ticket = await lock(tx, ticket.id)
     score, comment = sent.form.get("score"), sent.form.get("comment")
     wrong = dict(sent.wrong)
     if score and score not in {"1", "2", "3", "4", "5"}:
@@ -111,13 +113,13 @@ async def confirm(request: Request[Any, Any, Any], tx: Transaction, token: str) 
     if ticket.state not in {State.SOLVED, State.CLOSED} or sent.form.get("satisfied") not in {"yes", "no"}:
         wrong["form"] = (MOVED_ON, {})
     if wrong:
-        return await _again(request, tx, ticket, token, sent=sent, files=[], wrong=wrong)
+        return await _again(request, tx, own, ticket, token, sent=sent, files=[], wrong=wrong)
     satisfied = sent.form.get("satisfied") == "yes"
-    by = f"customer:{ticket.customer_id}"
+    by = f"customer:{own.customer_id}"
     given = int(score) if score else None
     after = await solve.confirm(tx, ticket.id, satisfied=satisfied, score=given, comment=comment or None, by=by)
     if not satisfied and comment:
-        await _say(tx, after, comment, [], "")
+        await _say(tx, own, after, comment, [], "")
     return _back(request, token, sent, "confirmed" if satisfied else "reopened")
 
 
@@ -127,10 +129,18 @@ async def _check(tx: Transaction, token: str) -> None:
         await ticket_of(short, token)
 
 
-async def _say(tx: Transaction, ticket: Ticket, body: str, files: Sequence[Attached], uploader: str) -> None:
+async def _asked(tx: Transaction, token: str) -> tuple[Ticket, Ticket]:
+    """The request of a link, and the one that it goes on in: itself, unless it was merged."""
+    own = await find(tx, await ticket_of(tx, token))
+    return own, own if own.merged_into is None else await find(tx, own.merged_into)
+
+
+async def _say(
+    tx: Transaction, own: Ticket, ticket: Ticket, body: str, files: Sequence[Attached], uploader: str
+) -> None:
     if not files and await store.said_already(tx, ticket.id, body, since=tx.now - SAME):
         return
-    customer = await find_customer(tx, ticket.customer_id)
+    customer = await find_customer(tx, own.customer_id)
     attached = await attach(tx, [file.id for file in files], uploader)
     await hear(tx, ticket.id, customer, body, channel="portal", attached=attached)
 
@@ -145,6 +155,7 @@ def _back(request: Request[Any, Any, Any], token: str, sent: Arrived, told: str)
 async def _again(
     request: Request[Any, Any, Any],
     tx: Transaction,
+    own: Ticket,
     ticket: Ticket,
     token: str,
     *,
@@ -153,12 +164,13 @@ async def _again(
     wrong: dict[str, Wrong],
 ) -> Response[str]:
     stamp = await renewed_stamp(tx, sent)
-    return await _progress(request, tx, ticket, token, stamp=stamp.text, files=files, wrong=wrong, sent=sent)
+    return await _progress(request, tx, own, ticket, token, stamp=stamp.text, files=files, wrong=wrong, sent=sent)
 
 
 async def _progress(
     request: Request[Any, Any, Any],
     tx: Transaction,
+    own: Ticket,
     ticket: Ticket,
     token: str,
     *,
@@ -177,6 +189,7 @@ async def _progress(
         workspace=workspace.name,
         token=token,
         ticket=ticket,
+        customer_id=own.customer_id,
         team=await _team(tx, ticket),
         ahead=_ahead(ticket, await show_timers(tx, ticket.id), tx.now),
         messages=await _conversation(tx, ticket.id),
@@ -210,7 +223,7 @@ async def _conversation(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]
 
 def _ahead(ticket: Ticket, timers: Sequence[TimerView], now: datetime) -> list[Ahead]:
     """The promises that concern the customer: the next answer, then the solution. None of the desk's inner ones."""
-    if ticket.state in {State.SOLVED, State.CLOSED} or ticket.imported:
+    if ticket.state in {State.SOLVED, State.CLOSED, State.DISCARDED} or ticket.imported:
         return []
     open_ = [timer for timer in timers if timer.state in UNDER_WAY and timer.met_at is None]
     ahead: list[Ahead] = []

@@ -75,7 +75,7 @@ async def add_secret(tx: Transaction, name: str, sealed: bytes) -> None:
 async def conversation(tx: Transaction, ticket_id: int, *, limit: int) -> list[Any]:
     """What the customer may read, the newest `limit` of it, oldest first."""
     return await tx.fetch(
-        "SELECT * FROM (SELECT id, author_kind, author_name, body, received_at, attachments FROM messages"
+        "SELECT * FROM (SELECT id, author_kind, author_id, author_name, body, received_at, attachments FROM messages"
         "  WHERE workspace_id = $1 AND ticket_id = $2 AND public ORDER BY received_at DESC, id DESC LIMIT $3) newest"
         " ORDER BY received_at, id",
         tx.workspace_id, ticket_id, limit,
