@@ -9,7 +9,7 @@ export function useKeys(shortcuts: Shortcuts): void {
   function press(event: KeyboardEvent): void {
     const name = nameOf(event)
     const act = name === null ? undefined : shortcuts[name]
-    if (!act || event.defaultPrevented || event.isComposing || isBusy(event.target)) return
+    if (!act || event.defaultPrevented || event.isComposing || isBusy(event.target) || (name === 'Enter' && isPressed(event.target))) return
     event.preventDefault()
     act()
   }
@@ -19,6 +19,11 @@ export function useKeys(shortcuts: Shortcuts): void {
 
 // An open menu or dialog has the keyboard, wherever the focus is.
 const open = '[role="dialog"][aria-modal="true"], .n-dropdown-menu, .n-base-select-menu'
+
+// Enter on a button or a link is that one's own.
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a[href]') !== null
+}
 
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector(open)) return true
