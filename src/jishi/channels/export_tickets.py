@@ -90,7 +90,7 @@ def _row(ticket: Mapping[str, Any], zone: ZoneInfo, of: Settings) -> Row:
         ticket["customer_id"],
         CHANNELS.get(ticket["channel"], ticket["channel"]),
         types.get(ticket["type"], ticket["type"]),
-        _time(ticket["created_at"], zone),
+        _time(ticket["received_at"], zone),
         _time(ticket["first_answered_at"], zone),
         ticket["answered_by"],
         _time(ticket["solved_at"], zone),

@@ -157,14 +157,17 @@ def add_facts(tx: Transaction, facts: Iterable[Fact]) -> None:
 
 
 async def export_rows(tx: Transaction, *, after: tuple[datetime, int], until: datetime | None, limit: int) -> list[Any]:
-    """Tickets by the instant they were opened, with the names of those who answered and solved."""
+    """Tickets by the instant they were opened, with the names of those who answered and solved; no junk. One that was
+    split from another counts from when its first message came.
+    """
     return await tx.fetch(
         "SELECT t.id, t.number, t.customer_id, t.channel, t.type, t.created_at, t.first_answered_at, t.solved_at,"
+        "       coalesce(t.received_at, t.created_at) AS received_at,"
         "       t.score, t.outcome, t.comment, a.name AS answered_by, s.name AS solved_by"
         "  FROM tickets t"
         "  LEFT JOIN people a ON a.workspace_id = $1 AND a.id = t.first_answered_by"
         "  LEFT JOIN people s ON s.workspace_id = $1 AND s.id = t.solved_by"
-        " WHERE t.workspace_id = $1 AND (t.created_at, t.id) > ($2, $3)"
+        " WHERE t.workspace_id = $1 AND t.state <> 'discarded' AND (t.created_at, t.id) > ($2, $3)"
         "   AND ($4::timestamptz IS NULL OR t.created_at < $4) ORDER BY t.created_at, t.id LIMIT $5",
         tx.workspace_id, after[0], after[1], until, limit,
     )  # fmt: skip
