@@ -54,6 +54,15 @@ def test_case_21_after_a_note_that_answered_the_customers_next_words_are_waited_
     assert life.timer(NEXT).started_at == day("Mon 10:10")
 
 
+def test_case_21_a_customer_whom_a_note_answered_waits_no_more_whatever_else_changes(answered: Life) -> None:
+    answered.wait(minutes=5).do("customer_writes")
+    answered.wait(minutes=5).do("note public")
+    answered.wait(minutes=5).do("level urgent")
+    assert NEXT not in answered.kinds("running")
+    answered.wait(minutes=5).do("customer_writes")
+    assert answered.timer(NEXT).started_at == day("Mon 10:50")
+
+
 @pytest.mark.parametrize("author", [Author.SYSTEM, Author.COLLABORATOR, Author.CUSTOMER])
 def test_case_22_what_the_system_sends_is_no_answer(life: Life, author: Author) -> None:
     sent = ReplySent(

@@ -68,6 +68,20 @@ async def test_case_58_solving_stops_every_clock(desk: Desk) -> None:
     assert await breaches(desk, key) == before == 1
 
 
+async def test_case_58_nor_does_what_the_desk_still_says_or_does_start_one(desk: Desk) -> None:
+    await desk.ok(
+        "POST", "/policies", {"name": "Updates", "always": True, "targets": [{"kind": "update", "seconds": 60}]}
+    )
+    ids = [policy["id"] for policy in (await desk.ok("GET", "/policies"))["items"]]
+    key = await answered(desk)
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)
+    await desk.ok("PUT", "/policies/order", {"ids": [ids[-1], *ids[:-1]]})
+    await desk.ok("PUT", f"/tickets/{key}/solution", {}, as_=LEE)
+    await say(desk, key, "还有一句")
+    await desk.ok("DELETE", f"/tickets/{key}/assignment", as_=OTTO)
+    assert await open_kinds(desk, key) == set()
+
+
 async def test_case_59_an_auto_reply_after_the_end_reopens_nothing_and_starts_no_clock(desk: Desk) -> None:
     key = await answered(desk)
     await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)

@@ -7,12 +7,13 @@ from typing import Any
 from jishi.clock import rules, store
 from jishi.clock.clocks import clocks_of, hours_among, keep_timers, settle
 from jishi.clock.model import Kind, Match, Target, Timer, Traits
+from jishi.clock.respond import OUTLIVING
 from jishi.clock.retell import started
 from jishi.clock.standards import Standards, standards
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import TicketFact, TicketOpened
 from jishi.tickets.find import as_it_stands
-from jishi.tickets.model import Ticket
+from jishi.tickets.model import LIVE, Ticket
 
 FROM_THE_START = (Kind.DISPATCH, Kind.FIRST_RESPONSE, Kind.RESOLUTION)
 FROM_A_MACHINE = (Kind.DISPATCH, Kind.RESOLUTION)  # nobody waits for an answer to an automatic message
@@ -38,8 +39,10 @@ async def start_kind(
     tx: Transaction, ticket: Ticket, kind: Kind, at: datetime, *, ref: int | None = None
 ) -> Timer | None:
     """Start the clock of what is now to be done, if it is promised to such a ticket and no clock of it runs yet."""
+    if ticket.imported or (ticket.state not in LIVE and kind not in OUTLIVING):
+        return None
     timers = await clocks_of(tx, ticket.id)
-    if ticket.imported or any(t.kind is kind and t.ref == ref and not rules.is_over(t) for t in timers):
+    if any(t.kind is kind and t.ref == ref and not rules.is_over(t) for t in timers):
         return None
     found = await standards(tx)
     matched = found.match(traits_of(ticket, found))

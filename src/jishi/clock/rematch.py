@@ -11,7 +11,7 @@ from datetime import datetime
 from jishi.clock import rules
 from jishi.clock.model import Kind, Match, Target, Terms, Timer
 from jishi.clock.pause import Pause
-from jishi.clock.respond import WORDS, Hours
+from jishi.clock.respond import ANSWERS, WORDS, Hours
 from jishi.clock.stood_still import stood_still
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
@@ -90,7 +90,7 @@ def answered_once(ticket: Ticket, timers: Sequence[Timer]) -> bool:
 def _is_awaited(ticket: Ticket, kind: Kind, timers: Sequence[Timer]) -> bool:
     if ticket.self_served and kind in WORDS:
         return False
-    answered, waits = answered_once(ticket, timers), ticket.waiting_since is not None
+    answered, waits = answered_once(ticket, timers), _waits(ticket, timers)
     awaited = {
         Kind.DISPATCH: ticket.owner_id is None,
         Kind.FIRST_RESPONSE: not answered,
@@ -99,6 +99,15 @@ def _is_awaited(ticket: Ticket, kind: Kind, timers: Sequence[Timer]) -> bool:
         Kind.RESOLUTION: True,
     }
     return awaited[kind] if kind in awaited else _cancelled(kind, timers) is not None
+
+
+def _waits(ticket: Ticket, timers: Sequence[Timer]) -> bool:
+    """Whether the customer still waits. Their ticket may not know of an answer that only their policy calls one: a note
+    that they can read."""
+    since = ticket.waiting_since
+    return since is not None and not any(
+        timer.kind in ANSWERS and timer.met_at is not None and timer.met_at >= since for timer in timers
+    )
 
 
 def _replanned(change: Change, timer: Timer, target: Target | None) -> rules.Changed:
