@@ -147,7 +147,7 @@ class CalendarRetired(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRunsOut(Fact):
-    """From this date on nobody has entered the public holidays. `announced`: the desk knows them and can fill them in."""
+    """From this date on nobody has entered the public holidays. `announced`: the desk knows them and can enter them."""
 
     calendar_id: int
     name: str
