@@ -23,12 +23,20 @@ class PushService:
     port: int = 0
     pushed: list[Pushed] = field(default_factory=list)
     answers: dict[str, deque[int]] = field(default_factory=dict)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     def endpoint(self, name: str) -> str:
         return f"http://127.0.0.1:{self.port}/push/{name}"
 
     def answer(self, name: str, *statuses: int) -> None:
         self.answers[f"/push/{name}"] = deque(statuses)
+
+    async def until(self, many: int) -> None:
+        """So many requests have come."""
+        async with asyncio.timeout(60):
+            while len(self.pushed) < many:
+                self.arrived.clear()
+                await self.arrived.wait()
 
     def of(self, name: str) -> list[Pushed]:
         return [each for each in self.pushed if each.path == f"/push/{name}"]
@@ -41,6 +49,7 @@ class PushService:
             body = await reader.readexactly(int(headers["content-length"]))
             assert method == "POST"
             self.pushed.append(Pushed(path, headers, body))
+            self.arrived.set()
             waiting = self.answers.get(path)
             status = waiting.popleft() if waiting else 201
             writer.write(f"HTTP/1.1 {status} X\r\ncontent-length: 0\r\n".encode())
