@@ -205,3 +205,11 @@ async def test_the_loads_of_owners_follow_a_merger(desk: Desk) -> None:
     before = await load(desk)
     await desk.ok("PUT", f"/tickets/{one['id']}/merger", {"into": two["id"]}, as_=MAYA)
     assert await load(desk) == before - 1
+
+
+async def test_what_the_customer_writes_while_two_are_merged_is_not_lost(desk: Desk) -> None:
+    source, target = await desk.write(requester=MEI, thread="m-1"), await desk.write(requester=MEI)
+    written = [desk.write(f"第{n}条", requester=MEI, thread="m-1") for n in range(6)]
+    merged = desk.ok("PUT", f"/tickets/{source['id']}/merger", {"into": target["id"]}, as_=LEE)
+    await asyncio.gather(*written[:3], merged, *written[3:])
+    assert {f"第{n}条" for n in range(6)} <= set(await bodies(desk, target["id"]))

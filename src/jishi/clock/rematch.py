@@ -103,11 +103,11 @@ def _is_awaited(ticket: Ticket, kind: Kind, timers: Sequence[Timer]) -> bool:
 
 def _waits(ticket: Ticket, timers: Sequence[Timer]) -> bool:
     """Whether the customer still waits. Their ticket may not know of an answer that only their policy calls one: a note
-    that they can read."""
+    that they can read. Of a reply it does know: a wait that is older than one came with a merged ticket."""
     since = ticket.waiting_since
-    return since is not None and not any(
-        timer.kind in ANSWERS and timer.met_at is not None and timer.met_at >= since for timer in timers
-    )
+    asked = [timer for timer in timers if timer.kind in ANSWERS and timer.note_answers and since is not None]
+    noted = any(timer.started_at == since and timer.met_at is not None for timer in asked)
+    return since is not None and not (noted and all(timer.met_at for timer in asked if timer.started_at > since))
 
 
 def _replanned(change: Change, timer: Timer, target: Target | None) -> rules.Changed:
