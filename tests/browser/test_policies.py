@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.pages import Pages
-from tests.browser.test_settings_in_both_languages import VISIBLE_TEXT, only_in, settled
+from tests.browser.test_settings_in_both_languages import VISIBLE_TEXT, only_in
 from tests.browser.visit import AGENT, Customer, sign_in
 from tests.running import RunningDesk
 
@@ -80,6 +80,14 @@ async def agree(page: Page, word: str) -> None:
     await page.get_by_role("dialog").get_by_role("button", name=word, exact=True).click()
 
 
+async def saved(page: Page) -> None:
+    """Save, agree, and be back at the list."""
+    await page.get_by_role("button", name="Save…").click()
+    await agree(page, "Save")
+    await page.wait_for_url("**" + AT)
+    await page.get_by_role("article").first.wait_for()
+
+
 async def test_a_policy_that_was_written_says_in_words_what_it_promises(page: Page, outside: Customer) -> None:
     await page.get_by_role("link", name="New policy").click()
     await page.get_by_label("Name", exact=True).fill("VIP on the phone")
@@ -95,8 +103,7 @@ async def test_a_policy_that_was_written_says_in_words_what_it_promises(page: Pa
     await first.get_by_label("Within: minutes").fill("3")
     await first.get_by_label("Counted in").select_option("Around the clock")
     await expect(first).to_contain_text("First reply within 3 min, around the clock")
-    await page.get_by_role("button", name="Save…").click()
-    await agree(page, "Save")
+    await saved(page)
     made = card(page, "VIP on the phone")
     await expect(made).to_contain_text("First reply within 3 min, around the clock")
     await expect(made).to_contain_text("Resolution within 24 h of working time")
@@ -216,10 +223,9 @@ async def test_the_history_says_what_changed_and_an_old_version_comes_back(page:
     await expect(history).to_contain_text("A note that the customer can see now counts as an answer")
     first = history.get_by_role("listitem", name=f"Version {policy['version']}", exact=True)
     await first.get_by_role("button", name="Open this version in the editor").click()
-    await expect(page.get_by_text(f"The editor shows version {policy['version']}.")).to_be_visible()
+    await page.get_by_text(f"The editor shows version {policy['version']}.").wait_for()
     await expect(page.get_by_label("Name", exact=True)).to_have_value(policy["name"])
-    await page.get_by_role("button", name="Save…").click()
-    await agree(page, "Save")
+    await saved(page)
     await expect(card(page, policy["name"])).to_contain_text(f"Version {policy['version'] + 2}")
     assert body_of((await policies_of(outside))[1]) == body_of(policy)
 
@@ -339,7 +345,9 @@ async def test_no_screen_has_a_word_of_the_other_language_or_is_wider_than_its_w
         page = await open_page(language=language, width=width)
         await sign_in(page, desk, ADMIN, at=AT)
         for path in (AT, f"{AT}/new", f"{AT}/{policy['id']}", f"{AT}/presets", f"{AT}/test", f"{AT}/999"):
-            await settled(page, desk.url + path)
+            await page.goto(desk.url + path)
+            await page.locator("main h1").first.wait_for()
+            await page.locator("[role=status].lines").first.wait_for(state="detached")
             await page.evaluate(UNFOLD)
             said = set(await page.evaluate(VISIBLE_TEXT))
             keys = {text for text in said if re.fullmatch(r"(policies|clock|tickets|identity|app)(\.\w+)+", text)}
