@@ -10,7 +10,7 @@ import pytest
 
 from jishi.clock.facts import PromiseBroken, PromiseKept, PromiseMetLate, TimersStarted
 from jishi.clock.model import Kind, TimerState
-from jishi.tickets.facts import ReplySent, ThirdPartyWrote
+from jishi.tickets.facts import ReplySent, ThirdPartyWrote, TicketAbsorbed
 from jishi.tickets.model import Author
 from tests.clock.hours import day
 from tests.clock.lives import BY, EVERYBODY, STANDARDS, Life
@@ -211,6 +211,15 @@ def test_a_ticket_that_waits_when_its_customer_writes_has_its_clock_stand_still_
     assert (timer.state, timer.paused_at) == (TimerState.PAUSED, day("Mon 10:35"))
     answered.wait(minutes=25).do("resume")
     assert answered.timer(NEXT).due_at == day("Mon 15:00")
+
+
+def test_case_60_a_wait_that_came_with_a_merged_ticket_is_not_answered_by_what_was_said_here(answered: Life) -> None:
+    since = day("Mon 09:50")
+    absorbed = TicketAbsorbed(
+        ticket_id=1, at=answered.now, by=BY, from_id=2, from_number="2", waiting_since=since, was_waiting_since=None
+    )
+    answered.happen(replace(answered.ticket, waiting_since=since), [absorbed])
+    assert (answered.timer(NEXT).started_at, answered.timer(NEXT).state) == (since, TimerState.RUNNING)
 
 
 def test_what_a_machine_sends_starts_no_clock(answered: Life) -> None:
