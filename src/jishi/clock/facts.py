@@ -100,8 +100,10 @@ class TimersReplanned(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimersStopped(Fact):
-    """Promises, of these `kinds`, that nobody has to keep any more. `why`: solved, closed, merged, spam, deleted, blocked, self_served,
-    bot_answered, no_policy, not_promised."""
+    """Promises, of these `kinds`, that nobody has to keep any more.
+
+    `why`: solved, closed, merged, spam, deleted, blocked, self_served, bot_answered, no_policy, not_promised.
+    """
 
     ticket_id: int
     timer_ids: tuple[int, ...]
