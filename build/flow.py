@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import jishi
 from jishi.kernel.errors import Conflict
@@ -34,7 +35,9 @@ once in effect. **Alarms** ring at an instant somebody set.
 """
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OWNER, SOMEONE = 1, 2
-JUNK = {State.DISCARDED: {"discarded_at": NOON, "discarded_from": State.OPEN, "discarded_why": Discard.DELETED}}
+JUNK: dict[State, dict[str, Any]] = {
+    State.DISCARDED: {"discarded_at": NOON, "discarded_from": State.OPEN, "discarded_why": Discard.DELETED}
+}
 
 Moved = Callable[[Ticket], rules.Outcome]
 MOVES: dict[str, Moved] = {

@@ -24,7 +24,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact as it goes over the wire; `data` is JSON, made once for all screens. `only` it is for this person alone."""
+    """A fact as it goes over the wire; `data` is JSON, made once for all screens. `only` this person may see it."""
 
     cursor: Cursor
     kind: str
