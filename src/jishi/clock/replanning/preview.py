@@ -96,14 +96,14 @@ def _demands(matched: Match | None) -> tuple[object, ...] | None:
 
 def _count(seen: Preview, outcome: Outcome, at: datetime) -> None:
     late = outcome.late(at)
-    for before, after in outcome.found.changed:
+    for before, after in outcome.moved(at):
         if is_over(before):
             seen.starting += 1  # one that was stopped runs again
             _show(seen, outcome.ticket, after, None, after.due_at, breaks=after.id in late)
         elif is_over(after):
             seen.stopping += 1
             _show(seen, outcome.ticket, after, before.due_at, None, breaks=False)
-        elif after.id in late or after.due_at != before.due_at or after.paused_at != before.paused_at:
+        else:
             seen.changed += 1
             _show(seen, outcome.ticket, after, before.due_at, after.due_at, breaks=after.id in late)
     for timer in outcome.found.new:

@@ -12,6 +12,7 @@ from jishi.clock.model import Match, Target, Timer, TimerState
 from jishi.clock.promise import traits_of
 from jishi.clock.rematch import Change, HoursFor, Rematch, missing, needs_history, rematch
 from jishi.clock.replanning import store
+from jishi.clock.rules import is_over
 from jishi.clock.standards import Standards
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
@@ -29,6 +30,11 @@ class Outcome:
     matched: Match | None
     timers: list[Timer]
     found: Rematch
+
+    def moved(self, at: datetime) -> list[tuple[Timer, Timer]]:
+        """Pairs of clocks before and after that a person would call changed: a new version of the same terms is not."""
+        late = self.late(at)
+        return [(before, after) for before, after in self.found.changed if after.id in late or _differ(before, after)]
 
     def late(self, at: datetime) -> set[int]:
         """The clocks that the change at that instant makes late: not those that were late before, unnoticed."""
@@ -67,6 +73,11 @@ async def rematch_many(
         return Outcome(ticket=ticket, matched=matched, timers=timers[ticket.id], found=done)
 
     return [outcome(ticket) for ticket in tickets]
+
+
+def _differ(before: Timer, after: Timer) -> bool:
+    shown = ((timer.due_at, timer.paused_at, is_over(timer)) for timer in (before, after))
+    return len({*shown}) > 1
 
 
 def _is_past(timer: Timer, at: datetime) -> bool:

@@ -83,7 +83,7 @@ async def replan_tickets(tx: Transaction, ids: Sequence[int], *, why: str) -> Ch
         keep_timers(tx, outcome.ticket.id, [*timers, *outcome.found.new])
     await tx.record(*facts)
     return Changed(
-        clocks=sum(len(outcome.found.changed) + len(outcome.found.new) for outcome in moved),
+        clocks=sum(len(outcome.moved(tx.now)) + len(outcome.found.new) for outcome in moved),
         broken=sum(len(outcome.late(tx.now)) for outcome in moved),
     )
 
