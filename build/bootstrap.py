@@ -66,6 +66,8 @@ def _other_index() -> str:
 def _uv(*arguments: str) -> None:
     environment = dict(os.environ, VIRTUAL_ENV=str(VENV), UV_PROJECT_ENVIRONMENT=str(VENV))
     environment.setdefault("UV_NO_PROGRESS", "1")
+    # Once, here: where Python keeps no compiled files, each program of the desk would compile for seconds at its start.
+    environment.setdefault("UV_COMPILE_BYTECODE", "1")
     if "PIP_CERT" in environment:
         environment.setdefault("SSL_CERT_FILE", environment["PIP_CERT"])
     _run([str(VENV / "bin" / "uv"), *arguments], environment)
