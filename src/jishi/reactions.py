@@ -22,7 +22,7 @@ from jishi.clock.facts import (
     WarningReached,
 )
 from jishi.clock.furnish import furnish
-from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow, recompute, take_up
+from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait, follow, heed_note, recompute, take_up
 from jishi.clock.promise import start_promises
 from jishi.clock.replanning.begin import begin_replanning
 from jishi.clock.replanning.run import replan, replan_late
@@ -111,7 +111,7 @@ AT_ONCE: Reactions = {
     TypeChanged: [recompute],
     TagAdded: [recompute],
     TagRemoved: [recompute],
-    NoteAdded: [follow],
+    NoteAdded: [heed_note],
     TicketMerged: [follow],
     TicketAbsorbed: [take_up],
     TicketDiscarded: [follow, count_load, stop_waiting],

@@ -121,6 +121,11 @@ class Life:
     def customer_writes(self) -> None:
         self.happen(*talk.hear(self.ticket, self.message(Author.CUSTOMER), by="customer:5"))
 
+    def older_mail_comes(self) -> None:
+        """What the customer wrote by a channel that is twenty minutes slow."""
+        message = replace(self.message(Author.CUSTOMER), received_at=self.now - timedelta(minutes=20))
+        self.happen(*talk.hear(self.ticket, message, by="customer:5"))
+
     def agent_replies(self) -> None:
         self.happen(*talk.answer(self.ticket, self.message(Author.AGENT), by=BY))
 
@@ -207,6 +212,9 @@ class Life:
             case TicketReturned() | TicketReopened(owner_id=None):
                 self.start([Kind.DISPATCH], fact.at)
             case ReplySent(author_kind=Author.AGENT):
+                self.start([Kind.UPDATE], fact.at)
+            case NoteAdded(public=True) if any(t.note_answers and t.met_at == fact.at for t in self.timers):
+                self.ticket = talk.count_note(self.ticket, person_id=1, at=fact.at)
                 self.start([Kind.UPDATE], fact.at)
             case MessageReceived(opened=False, automatic=False) if not self.is_answer_due():
                 self.start([Kind.NEXT_RESPONSE] * answered_once(self.ticket, self.timers), fact.at)

@@ -13,7 +13,7 @@ from jishi.clock.model import Kind, TimerState
 from jishi.tickets.facts import ReplySent, ThirdPartyWrote, TicketAbsorbed
 from jishi.tickets.model import Author
 from tests.clock.hours import day
-from tests.clock.lives import BY, EVERYBODY, STANDARDS, Life
+from tests.clock.lives import BY, EVERYBODY, STANDARDS, Life, promised
 
 STRICT = (replace(EVERYBODY, note_answers=False),)
 FIRST, NEXT, UPDATE, RESOLUTION = Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE, Kind.UPDATE, Kind.RESOLUTION
@@ -63,6 +63,19 @@ def test_case_21_a_customer_whom_a_note_answered_waits_no_more_whatever_else_cha
     assert answered.timer(NEXT).started_at == day("Mon 10:50")
 
 
+def test_case_21_progress_is_owed_anew_since_a_note_that_answered(answered: Life) -> None:
+    answered.wait(minutes=30).do("note public")
+    assert (answered.timer(UPDATE).state, answered.timer(UPDATE).started_at) == (TimerState.RUNNING, day("Mon 11:00"))
+    answered.wait(hours=1).do("standards 1")
+    answered.wait(hours=1).do("standards 0")
+    assert (answered.timer(UPDATE).state, answered.timer(UPDATE).started_at) == (TimerState.RUNNING, day("Mon 11:00"))
+
+
+def test_case_21_who_was_answered_by_a_note_waits_no_more(life: Life) -> None:
+    life.wait(minutes=5).do("note public")
+    assert (life.ticket.waiting_since, life.ticket.first_answered_at) == (None, day("Mon 10:05"))
+
+
 @pytest.mark.parametrize("author", [Author.SYSTEM, Author.COLLABORATOR, Author.CUSTOMER])
 def test_case_22_what_the_system_sends_is_no_answer(life: Life, author: Author) -> None:
     sent = ReplySent(
@@ -104,6 +117,33 @@ def test_case_25_a_third_party_answers_nothing_and_waits_for_nothing(life: Life)
     wrote = ThirdPartyWrote(ticket_id=1, at=life.now, by=BY, message_id=9, name="Bo", email=None, channel="email")
     life.happen(life.ticket, [wrote])
     assert life.timers == before
+
+
+def test_case_26_the_oldest_message_counts_also_when_it_comes_last() -> None:
+    """By mail at 10:40, fetched at eleven, after a word in the chat at 10:45."""
+    in_order, late = Life().open(), Life().open()
+    for each in (in_order, late):
+        each.wait(minutes=30).do("agent_replies")
+    in_order.wait(minutes=10).do("customer_writes")
+    in_order.wait(minutes=5).do("customer_writes")
+    late.wait(minutes=15).do("customer_writes")
+    late.wait(minutes=15).do("older_mail_comes")
+    assert late.ticket.waiting_since == late.timer(NEXT).started_at == day("Mon 10:40")
+    assert replace(late.timer(NEXT), id=0) == replace(in_order.timer(NEXT), id=0)
+
+
+def test_case_26_so_it_does_before_the_first_answer(life: Life) -> None:
+    life.wait(minutes=5).do("older_mail_comes")
+    assert (life.timer(FIRST).started_at, life.timer(FIRST).due_at) == (day("Mon 09:45"), day("Mon 11:45"))
+    assert life.timer(RESOLUTION).started_at == day("Mon 10:00")
+
+
+def test_case_26_an_answer_is_late_since_its_end_though_the_oldest_message_came_after_that(answered: Life) -> None:
+    answered.policies = (replace(EVERYBODY, targets=(promised(NEXT, 600),)),)
+    answered.wait(minutes=15).do("customer_writes")
+    answered.wait(minutes=1).do("older_mail_comes")
+    answered.do("look")
+    assert (answered.timer(NEXT).state, answered.timer(NEXT).broken_at) == (TimerState.BROKEN, day("Mon 10:36"))
 
 
 def test_case_26_three_messages_are_answered_from_the_oldest_on(answered: Life) -> None:

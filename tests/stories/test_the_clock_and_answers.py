@@ -74,6 +74,22 @@ async def test_case_21_whether_a_note_for_the_customer_answers_the_policy_says(d
         assert await state(desk, key, "first_response") == expected
 
 
+async def test_case_21_who_was_answered_by_a_note_waits_no_more(desk: Desk) -> None:
+    for answers in (False, True):
+        await promise_notes(desk, answers)
+        key = await urgent(desk, tags=["notes"])
+        at = desk.clock.pass_by(minutes=1)
+        await say(desk, key, note=True, public=True)
+        ticket = await desk.ok("GET", f"/tickets/{key}")
+        assert (ticket["waiting_since"] is None) is answers
+        assert ticket["first_answered_at"] == (iso(at) if answers else None)
+        desk.clock.pass_by(minutes=1)
+        await hear(desk, key)
+        await say(desk, key, note=True, public=True)  # nothing promises an answer to this; the policy still judges it
+        ticket = await desk.ok("GET", f"/tickets/{key}")
+        assert (ticket["waiting_since"] is None) is answers
+
+
 async def test_case_24_who_answers_gets_the_credit_whoever_owns_it(desk: Desk) -> None:
     key = await urgent(desk)
     await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[ANNA]}, as_=OTTO)
@@ -99,6 +115,23 @@ async def test_case_26_three_messages_are_answered_from_the_oldest_on(desk: Desk
         await hear(desk, key)
         desk.clock.pass_by(minutes=1)
     assert (await desk.timers(key))["next_response"]["started_at"] == iso(first)
+
+
+async def test_case_26_the_oldest_message_counts_also_when_a_slow_channel_delivers_it_last(desk: Desk) -> None:
+    requester = {"email": f"slow-{desk.slug}@example.com"}
+    ticket = await desk.write(level="urgent", requester=requester, thread="t-26")
+    await say(desk, ticket["id"])
+    mailed = desk.clock.pass_by(minutes=5)
+    desk.clock.pass_by(minutes=1)
+    await hear(desk, ticket["id"])
+    desk.clock.pass_by(minutes=20)
+    mail = {"level": "urgent", "requester": requester, "thread": "t-26", "received_at": mailed.isoformat()}
+    assert (await desk.write("我写过邮件", **mail))["id"] == ticket["id"]
+    timer = (await desk.timers(ticket["id"]))["next_response"]
+    assert timer["started_at"] == (await desk.ok("GET", f"/tickets/{ticket['id']}"))["waiting_since"] == iso(mailed)
+    await desk.settle()
+    timer = (await desk.timers(ticket["id"]))["next_response"]
+    assert (timer["state"], timer["broken_at"]) == ("broken", iso(mailed + timedelta(minutes=10)))
 
 
 async def test_case_27_the_first_of_two_answers_ends_the_wait(desk: Desk) -> None:

@@ -7,17 +7,19 @@ from jishi.clock.clocks import clocks_of, hours_among, settle
 from jishi.clock.model import Kind, Target, Timer
 from jishi.clock.promise import start_kind, traits_of
 from jishi.clock.rematch import Change, answered_once, needs_history, rematch
-from jishi.clock.respond import ANSWERS, respond
+from jishi.clock.respond import ANSWERS, WORDS, respond
 from jishi.clock.retell import replanned, started
 from jishi.clock.standards import Standards, standards
 from jishi.clock.store import history
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
+from jishi.tickets.count_note import count_note
 from jishi.tickets.facts import (
     FieldsChanged,
     LevelChanged,
     MessageReceived,
+    NoteAdded,
     ReplySent,
     SelfServed,
     TagAdded,
@@ -63,7 +65,10 @@ async def await_reply(tx: Transaction, fact: MessageReceived) -> None:
     if fact.opened or fact.automatic:
         return
     timers = await clocks_of(tx, fact.ticket_id)
-    if any(timer.kind in ANSWERS and not rules.is_over(timer) for timer in timers):
+    asked = [timer for timer in timers if timer.kind in ANSWERS and not rules.is_over(timer)]
+    if asked:
+        if any(fact.at < timer.started_at for timer in asked):
+            await follow(tx, fact)
         return
     ticket = await as_it_stands(tx, fact.ticket_id)
     if answered_once(ticket, timers) and not ticket.self_served:
@@ -77,6 +82,31 @@ async def end_wait(tx: Transaction, fact: ReplySent) -> None:
         ticket = await as_it_stands(tx, fact.ticket_id)
         if not ticket.self_served:
             await start_kind(tx, ticket, Kind.UPDATE, fact.at)
+
+
+async def heed_note(tx: Transaction, fact: NoteAdded) -> None:
+    """AT_ONCE: where their policy says that a note answers who can read it, the customer waits no more, and word of
+    progress is owed from now on."""
+    await follow(tx, fact)
+    if not fact.public or fact.author_kind != Author.AGENT:
+        return
+    ticket = await as_it_stands(tx, fact.ticket_id)
+    if await _is_answer(tx, ticket, fact):
+        await count_note(tx, ticket, fact)
+        if not ticket.self_served:
+            await start_kind(tx, ticket, Kind.UPDATE, fact.at)
+
+
+async def _is_answer(tx: Transaction, ticket: Ticket, fact: NoteAdded) -> bool:
+    """The clocks of its ticket say so; where no answer is due, the policy by which one would be."""
+    timers = [timer for timer in await clocks_of(tx, ticket.id) if timer.kind in WORDS]
+    if any(timer.note_answers and timer.met_at == fact.at for timer in timers):
+        return True
+    if ticket.imported or any(timer.kind in ANSWERS and not rules.is_over(timer) for timer in timers):
+        return False
+    found = await standards(tx)
+    matched = found.match(traits_of(ticket, found))
+    return matched is not None and matched.policy.note_answers
 
 
 async def count_dispatch(tx: Transaction, fact: TicketAssigned) -> None:

@@ -125,7 +125,7 @@ def _replanned(change: Change, timer: Timer, target: Target | None) -> rules.Cha
 
 def _begin(change: Change, found: Rematch, target: Target, timers: Sequence[Timer]) -> None:
     """Start the clock from when the promise would have begun, or let the one that was cancelled run again."""
-    since = min(_origin(change, target.kind), change.at)
+    since = min(_origin(change, target.kind, timers), change.at)
     was = _cancelled(target.kind, timers)
     if was is not None and (target.kind not in AGAIN_AND_AGAIN or was.started_at >= since):
         _note(found, was, _revived(change, was, target))
@@ -174,7 +174,7 @@ def _pauses(change: Change, target: Target, since: datetime) -> Sequence[Pause]:
     return stood_still(change.history, target.paused_in, since=since, state=change.ticket.state)
 
 
-def _origin(change: Change, kind: Kind) -> datetime:
+def _origin(change: Change, kind: Kind, timers: Sequence[Timer]) -> datetime:
     """When the promise would have begun, had it always been one."""
     ticket = change.ticket
     match kind:
@@ -185,7 +185,8 @@ def _origin(change: Change, kind: Kind) -> datetime:
             return left[-1] if left else ticket.created_at
         case Kind.UPDATE:
             said = [f.at for f in change.history if isinstance(f, ReplySent) and f.author_kind == Author.AGENT]
-            return said[-1] if said else change.at
+            said += [t.met_at for t in timers if t.note_answers and t.kind in WORDS and t.met_at is not None]
+            return max(said, default=change.at)
         case _:
             return ticket.created_at
 

@@ -10,6 +10,7 @@ from jishi.clock.rules import Changed
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
 from jishi.tickets.facts import (
+    MessageReceived,
     NoteAdded,
     ReplySent,
     SelfServed,
@@ -57,6 +58,13 @@ def _replied(fact: ReplySent, timer: Timer, hours: CompiledCalendar) -> Changed:
     if fact.author_kind == Author.BOT and timer.kind is Kind.NEXT_RESPONSE:
         return rules.cancel(timer, fact.at, why="bot_answered")
     return timer, []
+
+
+def _heard(fact: MessageReceived, timer: Timer, hours: CompiledCalendar) -> Changed:
+    """An answer is due since the oldest message, which may be one that a slow channel delivered after a younger."""
+    if fact.automatic or timer.kind not in ANSWERS:
+        return timer, []
+    return rules.antedate(timer, fact.at, hours=hours), []
 
 
 def _noted(fact: NoteAdded, timer: Timer, hours: CompiledCalendar) -> Changed:
@@ -120,6 +128,7 @@ def _ended(timer: Timer, fact: Fact, why: str) -> Changed:
 
 _RESPONSES: dict[type[Fact], Callable[[Any, Timer, CompiledCalendar], Changed]] = {
     TicketAssigned: _assigned,
+    MessageReceived: _heard,
     ReplySent: _replied,
     NoteAdded: _noted,
     TicketPended: _pended,

@@ -183,6 +183,16 @@ def backdate(timer: Timer, since: datetime, at: datetime, *, hours: CompiledCale
     return moved, facts + more
 
 
+def antedate(timer: Timer, since: datetime, *, hours: CompiledCalendar) -> Timer:
+    """What is waited on came earlier than was thought, and the desk had it later: as if it had come in its order. What
+    follows from that comes true when somebody looks."""
+    if is_over(timer) or since >= timer.started_at:
+        return timer
+    planned_at = since if timer.planned_at == timer.started_at else timer.planned_at
+    timer = replace(timer, started_at=since, carried=_lengthened(timer, since, hours))
+    return timer if timer.state is TimerState.BROKEN else _planned(timer, hours, planned_at)
+
+
 def replan(
     timer: Timer,
     target: Target,

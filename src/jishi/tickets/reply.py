@@ -7,7 +7,7 @@ from jishi.kernel.facts import Fact
 from jishi.storage.transaction import Transaction
 from jishi.tickets import store
 from jishi.tickets.attach import attach
-from jishi.tickets.find import lock_final
+from jishi.tickets.find import as_it_stands, lock_final
 from jishi.tickets.model import Attached, Author, Message, Nature, Ticket
 from jishi.tickets.talk import rules
 
@@ -93,4 +93,4 @@ async def _keep(
     store.add_message(tx, message)
     await store.save(tx, before, after)
     await tx.record(*facts)
-    return after, message
+    return await as_it_stands(tx, after.id), message

@@ -65,7 +65,7 @@ def _why_started(timer: Timer, told: Sequence[Happening]) -> str:
         "TicketOpened", "MessageReceived", "TicketReturned", "TicketReopened", "ReplySent", "TicketAbsorbed",
         "TicketSplit",
     }  # fmt: skip
-    wanted = {"next_response": {"MessageReceived", "TicketAbsorbed"}, "update": {"ReplySent"}}.get(
+    wanted = {"next_response": {"MessageReceived", "TicketAbsorbed"}, "update": {"ReplySent", "NoteAdded"}}.get(
         timer.kind, beginnings
     )
     return next((it.kind for it in told if it.at == timer.started_at and it.kind in wanted), "")

@@ -144,14 +144,22 @@ def note(ticket: Ticket, message: Message, *, by: str) -> Outcome:
     return replace(ticket, updated_at=message.filed_at), [added]
 
 
+def count_note(ticket: Ticket, *, person_id: int | None, at: datetime) -> Ticket:
+    """Their policy calls it an answer that the customer can read a note: they wait no more."""
+    if ticket.first_answered_at is None:
+        ticket = replace(ticket, first_answered_at=at, first_answered_by=person_id)
+    return replace(ticket, waiting_since=None)
+
+
 def _heeded(ticket: Ticket, *, at: datetime, by: str) -> Outcome:
-    """They wait from now on, unless they have been waiting; and what was at rest is work again."""
+    """They wait from now on, unless they have been waiting; and what was at rest is work again. Of two messages the
+    older may come second, when one channel is slower than another."""
     after, facts = ticket, list[Fact]()
     if ticket.state in rules.ENDED:
         after, facts = rules.reopen(ticket, by=by, at=at, why="customer_wrote")
     elif ticket.state is State.PENDING:
         after, facts = rules.resume(ticket, by=by, at=at, why="customer_wrote")
-    return replace(after, waiting_since=ticket.waiting_since or at), facts
+    return replace(after, waiting_since=min(at, ticket.waiting_since or at)), facts
 
 
 def _left_in_junk(ticket: Ticket, message: Message, *, by: str, opened: bool) -> Outcome:
