@@ -64,6 +64,22 @@ async def test_a_customers_calendar_beats_the_teams(desk: Desk, on_a_monday_even
     assert await desk.ok("GET", f"/customers/{customer}/calendar") == {"calendar": None}
 
 
+async def test_the_tester_counts_on_the_calendar_of_the_team_and_of_the_customer(
+    desk: Desk, on_a_monday_evening: None
+) -> None:
+    mornings, nights = await make(desk, MORNINGS), await make(desk, NIGHTS, "夜班")
+    customer = (await desk.write())["requester"]["id"]
+    await desk.ok("PUT", f"/teams/{desk.team_id}/calendar", {"calendar": nights})
+    await desk.ok("PUT", f"/customers/{customer}/calendar", {"calendar": mornings})
+    for whose, calendar, due in (
+        ({"team": desk.team_id}, "夜班", f"{desk.clock.now:%Y-%m-%d}T14:00:00Z"),
+        ({"team": desk.team_id, "customer_id": customer}, "早班", f"{tomorrow(desk)}T02:00:00Z"),
+    ):
+        found = await desk.ok("POST", "/policies/test", {"level": "normal", "channel": "chat", **whose})
+        [first] = [each for each in found["promises"] if each["kind"] == "first_response"]
+        assert (first["calendar"]["name"], first["due_at"]) == (calendar, due)
+
+
 async def test_the_default_calendar_is_another_one_from_now_on(desk: Desk, on_a_monday_evening: None) -> None:
     old, nights = await default_calendar(desk), await make(desk, NIGHTS, "夜班")
     assert (await desk.ok("PUT", f"/calendars/{nights}/default"))["is_default"] is True

@@ -91,7 +91,7 @@ async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
         fields=tuple(sorted(data.fields.items())),
     )
     matched = found.match(traits)
-    calendars = Calendars(await store.calendars(tx))
+    names = Calendars(await store.calendars(tx)).names
     at = data.at or tx.now
     return Verdict(
         policy=None if matched is None else ref(matched.policy),
@@ -99,7 +99,7 @@ async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
         tried=[_tried(each) for each in try_policies(found.policies, traits)],
         promises=[]
         if matched is None
-        else [_promise(found, calendars, matched, target, at) for target in matched.targets],
+        else [_promise(found, names, matched, target, data, at) for target in matched.targets],
     )
 
 
@@ -108,14 +108,17 @@ def _tried(tried: Tried) -> TriedView:
     return TriedView(policy=ref(tried.policy), active=tried.policy.active, met=tried.met, failed_condition=failed)
 
 
-def _promise(found: Standards, calendars: Calendars, matched: Match, target: Target, at: datetime) -> PromiseView:
-    _, hours = found.hours_for(matched.policy, target)
+def _promise(
+    found: Standards, names: dict[int, str], matched: Match, target: Target, data: TicketDescribed, at: datetime
+) -> PromiseView:
+    policy = matched.policy
+    calendar_id, hours = found.hours_for(policy, target, team_id=data.team, customer_id=data.customer_id)
     warnings = (hours.due(at, after) for after in rules.warnings(matched.policy, target))
     return PromiseView(
         kind=target.kind,
         seconds=target.seconds,
         hours="business" if target.business else "calendar",
-        calendar=calendars.of(matched.policy, target),
+        calendar=None if calendar_id is None else CalendarRef(id=calendar_id, name=names[calendar_id]),
         due_at=hours.due(at, target.seconds),
         warn_at=[instant for instant in warnings if instant is not None],
         paused_in=list(target.paused_in),
