@@ -45,7 +45,7 @@ from jishi.identity.facts import (
     WorkspaceCreated,
 )
 from jishi.inbox.learn_words import learn_split, learn_words
-from jishi.notify.escalate import climb, climb_down, climb_on, escalate, warn
+from jishi.notify.escalate import climb, climb_again, climb_down, climb_on, escalate, warn
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
 from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you, nobody_has_it
@@ -128,8 +128,8 @@ AT_ONCE: Reactions = {
 AFTERWARDS: Reactions = {
     TicketOpened: [offer],
     TicketReturned: [offer, take_waiting],
-    TicketReopened: [offer, reclaim],
-    TicketRestored: [offer, reclaim],
+    TicketReopened: [offer, reclaim, climb_on],
+    TicketRestored: [offer, reclaim, climb_again],
     TicketSplit: [learn_split],
     TicketResumed: [offer, climb_on],
     TicketMovedToTeam: [offer],

@@ -131,6 +131,36 @@ async def test_a_ladder_stands_still_while_the_ticket_waits_for_the_customer(des
     assert await told(desk, OTTO) == ["broken"]
 
 
+async def test_on_a_ticket_that_is_opened_again_the_ladder_is_climbed_on(desk: Desk) -> None:
+    await lead(desk, ANNA)
+    await promise(desk, rung("after", "supervisors", seconds=HOUR), targets=[target("resolution")])
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await later(desk, hours=1, minutes=30)
+    await desk.ok("PUT", f"/tickets/{ticket['id']}/solution", {}, as_=LEE)
+    await later(desk, hours=24)
+    assert await told(desk, OTTO) == []
+    await desk.ok("DELETE", f"/tickets/{ticket['id']}/solution", as_=LEE)
+    await later(desk, minutes=29)
+    assert await told(desk, OTTO) == []
+    await later(desk, minutes=2)
+    assert await told(desk, OTTO) == ["broken"]
+
+
+async def test_on_a_ticket_that_comes_back_from_the_junk_the_ladder_is_climbed_on(desk: Desk) -> None:
+    await lead(desk, ANNA)
+    await promise(desk, rung("after", "supervisors", seconds=HOUR), targets=[target("resolution")])
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await later(desk, hours=1, minutes=30)
+    await desk.ok("PUT", f"/tickets/{ticket['id']}/junk", {"why": "spam"}, as_=OTTO)
+    await later(desk, hours=1)
+    assert await told(desk, OTTO) == []
+    await desk.ok("DELETE", f"/tickets/{ticket['id']}/junk", as_=OTTO)
+    await later(desk, minutes=1)
+    assert await told(desk, OTTO) == ["broken"]  # its customer has waited all the same
+
+
 async def test_case_49_with_its_policy_the_reminders_end(desk: Desk) -> None:
     policy = await promise(desk, rung("at", "owner", every=10 * MINUTE, times=20))
     await desk.come_online(LEE)

@@ -17,7 +17,7 @@ from jishi.notify.model import Notice, NoticeKind, Scene, Step
 from jishi.notify.tell import give, look, of_promise
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
-from jishi.tickets.facts import TicketResumed
+from jishi.tickets.facts import TicketReopened, TicketRestored, TicketResumed
 from jishi.workforce.work_on import who_works
 
 CLIMB = "notify.climb"
@@ -50,13 +50,20 @@ async def climb(tx: Transaction, alarm: Alarm) -> None:
         await _climb(tx, timer, alarm)
 
 
-async def climb_on(tx: Transaction, fact: TicketResumed) -> None:
+async def climb_on(tx: Transaction, fact: TicketResumed | TicketReopened) -> None:
     """AFTERWARDS: the clocks that stood still go on, and with them their ladders."""
     for timer in await timers_of(tx, fact.ticket_id):
         if timer.broken_at is not None and not rules.is_over(timer):
             following = rules.next_step(await _steps(tx, timer), after=fact.at)
             if following is not None:
                 store.await_step(tx, CLIMB, timer, following)
+
+
+async def climb_again(tx: Transaction, fact: TicketRestored) -> None:
+    """AFTERWARDS: back from the junk, where its customer waited all the same: what would have been told by now is."""
+    for timer in await timers_of(tx, fact.ticket_id):
+        if timer.broken_at is not None:
+            await _climb(tx, timer, Alarm(CLIMB, timer.ticket_id, str(timer.id), timer.broken_at))
 
 
 async def climb_down(tx: Transaction, fact: PromiseKept | PromiseMetLate | TimersStopped) -> None:
