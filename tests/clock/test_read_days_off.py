@@ -231,6 +231,25 @@ def test_a_rule_that_never_comes_true_ends_soon() -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;INTERVAL=0"],  # the very same day, for ever
+        ["DTSTART;VALUE=DATE:99991231"],
+        ["DTSTART;VALUE=DATE:20260101", "DURATION:P999999999D"],
+        ["DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:20261231", f"RDATE;VALUE=DATE:{'20270101,' * 20}20280101"]
+        + [f"RDATE;VALUE=DATE:2026{month:02}{day:02}" for month in range(1, 13) for day in range(1, 29)],
+    ],
+)
+def test_an_event_without_end_or_measure_is_told_as_wrong(lines: list[str]) -> None:
+    assert [flaw.what for flaw in read(ics(event("SUMMARY:x", *lines))).flaws] == ["x"]
+
+
+def test_more_events_than_a_calendar_has_dates_are_not_even_read() -> None:
+    found = read(ics(*[event("DTSTART;VALUE=DATE:20260101")] * 4001))
+    assert [flaw.why for flaw in found.flaws] == ["There are too many dates."]
+
+
 @given(st.binary(max_size=300))
 def test_no_file_breaks_the_reader(content: bytes) -> None:
     for head in (b"", b"BEGIN:VCALENDAR\r\n", b"date,name,hours\n2027-01-01,"):

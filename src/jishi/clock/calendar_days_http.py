@@ -1,5 +1,6 @@
 """A calendar day by day, over HTTP: the year drawn, and files of days off."""
 
+import asyncio
 from datetime import date
 from typing import Annotated, Any
 
@@ -130,7 +131,7 @@ async def draw_year(tx: Transaction, data: DrawYear) -> CalendarYear:
 async def try_file(tx: Transaction, caller: Caller, data: DraftImport) -> ImportView:
     """What a file of days off would make of a calendar that is being written. Saves nothing."""
     calendar = parse_calendar(data.calendar, path="calendar")
-    given = _read(data, tx.now.date())
+    given = await _read(data, tx.now.date())
     after = take_over(calendar, given.days, leave_out=data.leave_out, known_until=data.known_until)
     return _view(given, calendar, after, caller.language)
 
@@ -139,7 +140,7 @@ async def try_file(tx: Transaction, caller: Caller, data: DraftImport) -> Import
 async def import_file(tx: Transaction, caller: Caller, calendar_id: Id, data: FileGiven) -> ImportView:
     """Take the days of a file over into a calendar, or with `dry_run` say what that would change."""
     calendar = await _calendar(tx, calendar_id)
-    given = _read(data, tx.now.date())
+    given = await _read(data, tx.now.date())
     after = take_over(calendar, given.days, leave_out=data.leave_out, known_until=data.known_until)
     view = _view(given, calendar, after, caller.language)
     if not data.dry_run:
@@ -172,13 +173,14 @@ def _day(day: Day) -> CalendarDay:
     return CalendarDay(date=day.date, open=list(day.open), seconds=day.seconds, kind=day.why.value, name=day.name)
 
 
-def _read(data: FileGiven | DraftImport, today: date) -> GivenDays:
+async def _read(data: FileGiven | DraftImport, today: date) -> GivenDays:
+    """Beside the loop: a large file takes a second, in which others are answered."""
     content = data.file if data.file is not None else data.text.encode() if data.text is not None else None
     if content is None or not content.strip():
         raise NoDays([("file", NoDays.__doc__ or "")])
     if len(content) > LARGEST:
         raise FileTooLarge
-    return read_file(content, today=today)
+    return await asyncio.to_thread(read_file, content, today=today)
 
 
 def _view(given: GivenDays, before: Calendar, after: Calendar, language: str) -> ImportView:

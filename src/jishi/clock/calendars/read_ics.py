@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
+from jishi.clock.calendars.come_again import comes_again
 from jishi.clock.calendars.model import Flaw, GivenDay, GivenDays
 from jishi.clock.calendars.read_csv import TOO_MANY, WRONG_DATE
 from jishi.clock.calendars.rules import gather
@@ -23,17 +23,18 @@ MOST_YEARLY = 500
 _WORKED = re.compile(r"补班|调休上班|上班$|[（(\[【]班[)）\]】]|\bmake-?up\b|\bwork(?:ing)?[ -]?day\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*[（(\[【][休班][)）\]】]\s*$")
 Event = Any  # the library's, whose fields may hold thirty kinds of value
-_FOLLOWED = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 _A_DAY = timedelta(days=1)
 
 
 def read_ics(text: str, *, first: date, last: date) -> GivenDays:
     """Every event of whole days; one that comes every year as often as it does from `first` to `last`."""
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    if len(lines) > MOST_DATES:
+        return GivenDays(days=(), flaws=(Flaw(line=lines[MOST_DATES], what="", why=TOO_MANY),))
     try:
         events: list[Event] = list(Calendar.from_ical(text).walk("VEVENT"))
     except (ValueError, IndexError, KeyError):
         return GivenDays(days=(), flaws=(Flaw(line=1, what=text[:80].strip(), why=NO_CALENDAR),))
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().upper() == "BEGIN:VEVENT"]
     days: list[GivenDay] = []
     flaws: list[Flaw] = []
     yearly = 0
@@ -58,20 +59,29 @@ def _days(event: Event, first: date, last: date) -> list[date] | str:
         return []
     try:
         whole = _whole_days(event)
-    except ValueError:  # the library's own InvalidCalendar and IncompleteComponent are
+    except (ValueError, OverflowError):  # the library's own InvalidCalendar and IncompleteComponent are the former
         return WRONG_DATE
     if whole is None:
         return NOT_WHOLE
     start, length = whole
-    if "RRULE" not in event:
-        starts = [start, *_dates(event, "RDATE")]
-    else:
+    starts = _starts(event, start, first, last)
+    if isinstance(starts, str) or len(starts) * length > MOST_DATES:
+        return starts if isinstance(starts, str) else TOO_MANY
+    try:
+        return [begin + n * _A_DAY for begin in starts for n in range(length)]
+    except OverflowError:  # the calendar ends with the year 9999
+        return WRONG_DATE
+
+
+def _starts(event: Event, start: date, first: date, last: date) -> list[date] | str:
+    """The days on which it begins, each once."""
+    again: list[date] | None = [start]
+    if "RRULE" in event:
         again = _yearly(event, start, first, last)
         if again is None:
             return NOT_FOLLOWED
-        starts = [*again, *_dates(event, "RDATE")]
     without = set(_dates(event, "EXDATE"))
-    return [begin + n * _A_DAY for begin in starts if begin not in without for n in range(length)]
+    return [begin for begin in dict.fromkeys([*again, *_dates(event, "RDATE")]) if begin not in without]
 
 
 def _whole_days(event: Event) -> tuple[date, int] | None:
@@ -89,16 +99,7 @@ def _whole_days(event: Event) -> tuple[date, int] | None:
 def _yearly(event: Event, start: date, first: date, last: date) -> list[date] | None:
     """When it comes again; None when it does so in another way than yearly."""
     rule = event["RRULE"]
-    if isinstance(rule, list) or rule.keys() - _FOLLOWED or rule.get("FREQ") != ["YEARLY"]:
-        return None
-    # The rule counts on a wall clock without a zone, so its end has to be said without one, too.
-    said = re.sub(r"(UNTIL=\d{8})\w*", r"\1T000000", rule.to_ical().decode())
-    try:
-        comes = rrulestr(said, dtstart=datetime.combine(start, time()))
-    except ValueError:
-        return None
-    low, high = datetime.combine(first, time()), datetime.combine(last, time())
-    return [at.date() for at in comes.between(low, high, inc=True)]
+    return None if isinstance(rule, list) else comes_again(rule, start, first, last)
 
 
 def _dates(event: Event, name: str) -> Iterator[date]:
