@@ -23,7 +23,7 @@ Asked = list[tuple[int, int]]  # which one, 0 for every, of which weekday
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yearly:
-    """In these months, on these days of the month (-1 is the last), on these weekdays; on every one if none is named."""
+    """In these months, on these days of the month (-1 is the last), on these weekdays; on every one where none is."""
 
     months: tuple[int, ...]
     days: tuple[int, ...]

@@ -75,11 +75,9 @@ def _days(event: Event, first: date, last: date) -> list[date] | str:
 
 def _starts(event: Event, start: date, first: date, last: date) -> list[date] | str:
     """The days on which it begins, each once."""
-    again: list[date] | None = [start]
-    if "RRULE" in event:
-        again = _yearly(event, start, first, last)
-        if again is None:
-            return NOT_FOLLOWED
+    again = _yearly(event, start, first, last) if "RRULE" in event else [start]
+    if again is None:
+        return NOT_FOLLOWED
     without = set(_dates(event, "EXDATE"))
     return [begin for begin in dict.fromkeys([*again, *_dates(event, "RDATE")]) if begin not in without]
 
