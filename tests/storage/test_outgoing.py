@@ -13,7 +13,7 @@ from jishi.storage.outgoing import AddressInside, NoSuchHost, Outgoing, connect,
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
     "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
-    "ff02::1",
+    "ff02::1", "fec0::1",
     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::",
     "2001:db8::1", "2001:0:0:0:0:0:80ff:fffe",
 ]  # fmt: skip
@@ -42,6 +42,12 @@ async def test_a_name_that_nobody_has_is_said_so() -> None:
     for name in ("no-such-host.invalid", "", "a" * 70 + ".invalid", "\u0000"):
         with pytest.raises((NoSuchHost, AddressInside)):
             await resolve(name, 25)
+
+
+@pytest.mark.parametrize("listed", ["", " ", "a.example.com,", ", a.example.com"])
+def test_a_name_of_nothing_is_not_listed(listed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JISHI_INTERNAL_HOSTS", listed)
+    assert not may_reach(".", "127.0.0.1")
 
 
 def test_what_the_operator_lists_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:

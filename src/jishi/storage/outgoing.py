@@ -21,6 +21,7 @@ from jishi.kernel.errors import Invalid
 
 Address = IPv4Address | IPv6Address
 NAT64 = ip_network("64:ff9b::/96")
+PATIENCE = 15.0  # seconds for each address, so that a dead one leaves time for the next
 
 
 class AddressInside(Invalid):
@@ -63,6 +64,8 @@ def is_outside(ip: Address) -> bool:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_outside(inner)
+    if ip.version == 6 and ip.is_site_local:  # long deprecated, and no less inside
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -79,13 +82,14 @@ def _trust(_: str | None) -> ssl.SSLContext:
 
 
 async def connect(host: str, port: int) -> socket.socket:
-    """A connected socket, for libraries that take one. Raises OSError besides what `resolve` raises."""
+    """A connected socket, for libraries that take one. Raises OSError (TimeoutError) besides what `resolve` raises."""
     problem: OSError | None = None
     for address in await resolve(host, port):
         made = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
         made.setblocking(False)
         try:
-            await asyncio.get_running_loop().sock_connect(made, (address, port))
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.get_running_loop().sock_connect(made, (address, port))
         except OSError as error:
             made.close()
             problem = error
@@ -124,7 +128,7 @@ class Outgoing(httpcore.AsyncNetworkBackend):
 
 
 def _listed() -> list[str]:
-    return re.split(r"[\s,]+", os.environ.get("JISHI_INTERNAL_HOSTS", "").strip().lower())
+    return [each for each in re.split(r"[\s,]+", os.environ.get("JISHI_INTERNAL_HOSTS", "").lower()) if each]
 
 
 def _within(ip: Address, entry: str) -> bool:

@@ -1,13 +1,19 @@
 """Notices by mail, to a real server."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
+import pytest
+
+from jishi.notify.delivery import send_mail
 from jishi.notify.delivery.site import Site
 from jishi.notify.model import Medium, NoticeKind
 from tests.cast import ANNA, LEE, OTTO
-from tests.notify.delivery.mail_server import HANG_UP, TAKE_AND_HANG_UP, MailServer
+from tests.notify.delivery.mail_server import HANG_UP, TAKE_AND_HANG_UP, MailServer, mail_server
 from tests.notify.delivery.post import Post
 
 MAIL = (Medium.SCREEN, Medium.EMAIL)
@@ -213,3 +219,48 @@ async def test_mails_of_one_ticket_stand_in_one_thread(post: Post, server: MailS
     first, second = server.mails
     assert first["References"] == second["References"]
     assert first["Message-ID"] != second["Message-ID"]
+
+
+@asynccontextmanager
+async def greeting(*said: bytes) -> AsyncIterator[MailServer]:
+    """A server that says so and nothing else."""
+
+    async def greet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.writelines(said)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(greet, "127.0.0.1", 0)
+    async with server:
+        yield MailServer(port=server.sockets[0].getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("554 用户不存在".encode("gb18030"), "554 用户不存在"),
+        (b"554 \x00\xff\x80 no", "554"),
+        (b"554 a\x00b", "554 a b"),
+    ],
+)
+async def test_an_answer_in_any_encoding_is_stored_and_ends_the_letter(post: Post, said: bytes, shown: str) -> None:
+    """Or it could not be stored, and the letter would be sent again for ever."""
+    async with greeting(said, b"\r\n") as server:
+        await post.use(server)
+        answer = await post.desk.ask("POST", "/mail-settings/test", {})
+        assert answer.status_code == 409
+        assert shown in answer.text
+        await post.tell(media=MAIL)
+        await post.later(minutes=1)
+    [failed] = await post.failed()
+    assert failed["error"].startswith(shown)
+
+
+async def test_the_test_of_a_server_that_says_nothing_ends(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(send_mail, "LONGEST_TALK", 0.3)
+    async with asyncio.timeout(20), mail_server() as server:
+        server.slow = asyncio.Event()
+        await post.use(server)
+        answer = await post.desk.ask("POST", "/mail-settings/test", {})
+        server.slow.set()
+    assert answer.status_code == 409

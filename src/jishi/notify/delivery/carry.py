@@ -7,7 +7,7 @@ from datetime import datetime
 from jishi.kernel.errors import JishiError
 from jishi.notify.delivery import rules, store
 from jishi.notify.delivery.model import End, Letter, Office, Outcome, State, Subscription
-from jishi.notify.delivery.send_mail import MailRefused, send_mail
+from jishi.notify.delivery.send_mail import MailRefused, legible, send_mail
 from jishi.notify.delivery.send_push import PushRefused, SubscriptionGone, send_push
 from jishi.notify.delivery.write_mail import write_mail
 from jishi.notify.delivery.write_push import write_push
@@ -71,4 +71,4 @@ async def _tell(to: Subscription, letter: Letter, at: datetime) -> End:
 
 
 def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, JishiError) else f"{type(error).__name__}: {error}"[:500]
+    return str(error) if isinstance(error, JishiError) else legible(f"{type(error).__name__}: {error}")

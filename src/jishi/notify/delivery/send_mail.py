@@ -1,5 +1,6 @@
 """Give a message to the workspace's mail server."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +20,9 @@ from jishi.storage.outgoing import connect, trust
 from jishi.storage.seal import unseal
 
 PATIENCE = 30.0  # seconds for each answer of the server
+LONGEST_TALK = 75.0  # seconds for all of it
 FOR_GOOD = 500
+LONGEST = 500  # characters of what a server said
 SEALED_AS = "mail password"
 
 
@@ -41,7 +44,7 @@ async def send_mail(mail: EmailMessage, server: MailServer, *, workspace_id: int
     if server.password is not None:
         password = unseal(server.password, workspace_id=workspace_id, name=SEALED_AS).decode()
     try:
-        async with _session(server) as smtp:
+        async with asyncio.timeout(LONGEST_TALK), _session(server) as smtp:
             if server.username and password is not None:
                 await smtp.login(server.username, password)
             await smtp.send_message(mail)
@@ -76,6 +79,16 @@ def _refused(error: SMTPException) -> MailRefused:
         error = error.recipients[0]
     if isinstance(error, SMTPResponseException):
         lasting = error.code >= FOR_GOOD and not isinstance(error, SMTPAuthenticationError)
-        return MailRefused(f"{error.code} {error.message}"[:500], for_good=lasting)
+        return MailRefused(legible(f"{error.code} {error.message}"), for_good=lasting)
     cause = error.__cause__ or error  # what the library says of a lost connection leaves out why
-    return MailRefused(str(cause)[:500] or type(cause).__name__, for_good=False)
+    return MailRefused(legible(str(cause)) or type(cause).__name__, for_good=False)
+
+
+def legible(said: str) -> str:
+    """What a server said, as text that can be stored and shown. Some answer in GBK, or in no encoding at all."""
+    given = said.encode(errors="surrogateescape")
+    try:
+        text = given.decode()
+    except UnicodeDecodeError:
+        text = given.decode("gb18030", errors="replace")
+    return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]
