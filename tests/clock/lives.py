@@ -86,7 +86,15 @@ EVERYBODY = Policy(
     ),
 )
 SHORTER = replace(EVERYBODY, version=2, targets=(promised(Kind.RESOLUTION, 3 * HOUR, calendar_id=SECOND),))
-STANDARDS: tuple[tuple[Policy, ...], ...] = ((URGENT, EVERYBODY), (URGENT,), (URGENT, SHORTER), ())
+OWNED = replace(
+    EVERYBODY,
+    id=3,
+    targets=(
+        promised(Kind.NEXT_RESPONSE, HOUR, paused_in=("new",)),
+        promised(Kind.RESOLUTION, 2 * HOUR, paused_in=("new",)),
+    ),
+)
+STANDARDS: tuple[tuple[Policy, ...], ...] = ((URGENT, EVERYBODY), (URGENT,), (URGENT, SHORTER), (), (OWNED,))
 
 
 @dataclass

@@ -11,7 +11,7 @@ EVENTS = (
     "customer_writes", "customer_writes", "agent_replies", "agent_replies", "bot_replies", "machine_writes",
     "older_mail_comes", "note public", "assign", "give_back", "pend", "hold", "resume", "solve", "close", "reopen",
     "discard", "restore", "serve self", "serve other", "level urgent", "level normal", "standards 0", "standards 1",
-    "standards 2", "standards 3", "calendar 1", "calendar 2", "calendar 3", "look", "look",
+    "standards 2", "standards 3", "standards 4", "calendar 1", "calendar 2", "calendar 3", "look", "look",
 )  # fmt: skip
 Steps = list[tuple[int, str]]
 steps = st.lists(st.tuples(st.integers(0, 5 * 3600), st.sampled_from(EVENTS)), max_size=25)

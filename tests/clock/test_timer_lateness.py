@@ -17,8 +17,8 @@ EVENTS = (
     "customer_writes", "customer_writes", "agent_replies", "agent_replies", "bot_replies", "note public", "assign",
     "give_back", "pend", "hold", "resume", "solve", "close", "reopen", "discard", "restore", "serve self",
     "serve other",
-    "level urgent", "level normal", "standards 0", "standards 1", "standards 2", "standards 3", "calendar 1",
-    "calendar 2", "calendar 3",
+    "level urgent", "level normal", "standards 0", "standards 1", "standards 2", "standards 3", "standards 4",
+    "calendar 1", "calendar 2", "calendar 3",
 )  # fmt: skip
 HEARD_LATE = frozenset({"customer_writes", "resume"})  # by a slow channel, or of a wait that ended by itself
 steps = st.lists(st.tuples(st.integers(0, 5 * 3600), st.sampled_from(EVENTS)), max_size=20)

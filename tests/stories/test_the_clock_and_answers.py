@@ -205,6 +205,30 @@ async def test_case_34_pending_or_solved_without_a_word_is_never_counted_as_an_a
     assert (await desk.ok("GET", f"/tickets/{key}"))["first_answered_at"] is None
 
 
+async def test_case_38_a_clock_that_stands_still_while_nobody_owns_the_ticket_goes_on_when_somebody_does(
+    desk: Desk,
+) -> None:
+    target = {"kind": "resolution", "seconds": 3600, "hours": "calendar", "paused_in": ["new"]}
+    await desk.ok("POST", "/policies", {"name": "Owned", "always": True, "targets": [target]})
+    ids = [policy["id"] for policy in (await desk.ok("GET", "/policies"))["items"]]
+    await desk.ok("PUT", "/policies/order", {"ids": [ids[-1], *ids[:-1]]})
+    key = await urgent(desk)
+    assert await state(desk, key, "resolution") == "paused"
+    desk.clock.pass_by(minutes=30)
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)
+    desk.clock.pass_by(minutes=10)
+    await desk.ok("DELETE", f"/tickets/{key}/assignment", as_=OTTO)
+    desk.clock.pass_by(minutes=30)
+    timer = (await desk.timers(key))["resolution"]
+    assert (timer["state"], timer["used_seconds"], timer["remaining_seconds"]) == ("paused", 600, 3000)
+    await desk.ok("PUT", f"/tickets/{key}/solution", {}, as_=LEE)
+    desk.clock.pass_by(minutes=10)
+    await hear(desk, key)
+    assert await state(desk, key, "resolution") == "paused"  # nobody owns it still
+    await desk.ok("PUT", f"/tickets/{key}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)
+    assert (await desk.timers(key))["resolution"]["due_at"] == iso(desk.clock.now + timedelta(seconds=3000))
+
+
 async def test_case_35_the_clock_started_when_the_channel_had_the_message(desk: Desk) -> None:
     received = desk.clock.now - timedelta(minutes=25)
     key = await urgent(desk, received_at=received.isoformat())

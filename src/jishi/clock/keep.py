@@ -118,6 +118,7 @@ async def count_dispatch(tx: Transaction, fact: TicketAssigned) -> None:
 
 async def await_owner(tx: Transaction, fact: TicketReturned) -> None:
     """AT_ONCE: nobody owns it again, so somebody has to within the time promised for that."""
+    await follow(tx, fact)
     await start_kind(tx, await as_it_stands(tx, fact.ticket_id), Kind.DISPATCH, fact.at)
 
 

@@ -13,7 +13,7 @@ from jishi.clock.standards import Standards, standards
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import TicketFact, TicketOpened
 from jishi.tickets.find import as_it_stands
-from jishi.tickets.model import LIVE, Ticket
+from jishi.tickets.model import LIVE, State, Ticket
 
 FROM_THE_START = (Kind.DISPATCH, Kind.FIRST_RESPONSE, Kind.RESOLUTION)
 FROM_A_MACHINE = (Kind.DISPATCH, Kind.RESOLUTION)  # nobody waits for an answer to an automatic message
@@ -29,7 +29,8 @@ async def start_promises(tx: Transaction, fact: TicketOpened) -> None:
     if matched is not None:
         kinds = FROM_A_MACHINE if fact.automatic else FROM_THE_START
         begin = _Begin(tx, found, matched, fact.ticket_id, team_id=fact.team_id, customer_id=fact.customer_id)
-        timers = [begin(target, fact.at) for target in matched.targets if target.kind in kinds]
+        wanted = [target for target in matched.targets if target.kind in kinds]
+        timers = [begin(target, fact.at, paused=State.NEW in target.paused_in) for target in wanted]
         store.start_timers(tx, timers)
         await tx.record(*started(fact.ticket_id, fact.at, matched, timers))
     keep_timers(tx, fact.ticket_id, timers)

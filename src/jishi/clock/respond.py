@@ -23,6 +23,7 @@ from jishi.tickets.facts import (
     TicketPended,
     TicketReopened,
     TicketResumed,
+    TicketReturned,
     TicketSolved,
 )
 from jishi.tickets.model import Author
@@ -46,8 +47,14 @@ def respond(fact: Fact, timers: Sequence[Timer], hours: Hours) -> tuple[list[Tim
 
 
 def _assigned(fact: TicketAssigned, timer: Timer, hours: CompiledCalendar) -> Changed:
-    """Somebody owns it."""
-    return rules.meet(timer, fact.at, hours=hours) if timer.kind is Kind.DISPATCH else (timer, [])
+    """Somebody owns it, so a clock that stood still because nobody did goes on."""
+    if timer.kind is Kind.DISPATCH:
+        return rules.meet(timer, fact.at, hours=hours)
+    return rules.follow(timer, fact.state, fact.at, hours=hours)
+
+
+def _returned(fact: TicketReturned, timer: Timer, hours: CompiledCalendar) -> Changed:
+    return rules.follow(timer, fact.state, fact.at, hours=hours)
 
 
 def _replied(fact: ReplySent, timer: Timer, hours: CompiledCalendar) -> Changed:
@@ -99,7 +106,9 @@ def _closed(fact: TicketClosed, timer: Timer, _: CompiledCalendar) -> Changed:
 
 def _reopened(fact: TicketReopened, timer: Timer, hours: CompiledCalendar) -> Changed:
     """The solution goes on from where its clock stood; the solved time does not count."""
-    return (rules.restart(timer, fact.at, hours=hours), []) if timer.kind is Kind.RESOLUTION else (timer, [])
+    if timer.kind is not Kind.RESOLUTION:
+        return timer, []
+    return rules.follow(rules.restart(timer, fact.at, hours=hours), fact.state, fact.at, hours=hours)
 
 
 def _merged(fact: TicketMerged, timer: Timer, _: CompiledCalendar) -> Changed:
@@ -129,6 +138,7 @@ def _ended(timer: Timer, fact: Fact, why: str) -> Changed:
 _RESPONSES: dict[type[Fact], Callable[[Any, Timer, CompiledCalendar], Changed]] = {
     TicketAssigned: _assigned,
     MessageReceived: _heard,
+    TicketReturned: _returned,
     ReplySent: _replied,
     NoteAdded: _noted,
     TicketPended: _pended,
