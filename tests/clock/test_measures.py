@@ -14,7 +14,7 @@ from jishi.clock.account.timeline import timeline
 from jishi.clock.instants import micros
 from jishi.clock.working_time import CompiledCalendar, around_the_clock, compile_calendar
 from tests.clock.happenings import ANNA, LEE, ONE, at_work, happened, story
-from tests.clock.hours import compiled, day, local
+from tests.clock.hours import compiled, day, local, weekdays
 
 TIMELINES = json.loads((Path(__file__).parent.parent / "data" / "ticket_timelines.json").read_text("utf-8"))
 NOBODY = at_work([])
@@ -109,6 +109,17 @@ def test_a_milestone_without_recurrence_takes_what_it_took() -> None:
     assert TIMELINES["salesforce_milestone"]["no_recurrence"].startswith("10:00 New")
     found = measured(story(("opened", day("Mon 10:00")), ("solved", day("Mon 13:00"))), day("Mon 18:00"))
     assert hours(found.first_resolution) == 3
+
+
+@pytest.mark.parametrize(
+    "given", TIMELINES["business_deadline"], ids=lambda given: f"{given['start']} {given['hours']}"
+)
+def test_a_deadline_that_vendors_publish_is_due_as_recomputed(given: dict[str, Any]) -> None:
+    days, span = given["calendar"].split()
+    assert days == "Mon-Fri"
+    opens, closes = (f"{hour}:00" for hour in span.split("-"))
+    due = compiled(weekdays([[opens, closes]])).due(day(given["start"]), given["hours"] * 3600)
+    assert due == day(given["due"] if given["due"].startswith("Fri") else f"next {given['due']}")
 
 
 def test_a_ticket_that_changed_its_calendar_has_its_time_on_both() -> None:
