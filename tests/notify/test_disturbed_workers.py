@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from jishi.clock.model import Moment, Rung
+from jishi.clock.parse_calendar import parse_calendar
+from jishi.clock.save_calendar import change_calendar
 from jishi.clock.save_policy import add_policies
 from jishi.reactions import AFTERWARDS, ALARMS, AT_ONCE
 from jishi.storage.database import open_database
@@ -37,6 +39,8 @@ class LadderDays(Days):
         async with self.job() as tx:
             told = [replace(policy, ladder=LADDER) for policy in (URGENT, TAGGED, EVERYBODY)]
             await add_policies(tx, told, instead=True)
+            [row] = await tx.fetch("SELECT id, name FROM calendars WHERE workspace_id = $1 AND current", tx.workspace_id)
+            await change_calendar(tx, row["id"], name=row["name"], hours=parse_calendar(WEEKS[0]))
         for _ in range(3):
             await self.open()
 
