@@ -39,7 +39,8 @@ class LadderDays(Days):
         async with self.job() as tx:
             told = [replace(policy, ladder=LADDER) for policy in (URGENT, TAGGED, EVERYBODY)]
             await add_policies(tx, told, instead=True)
-            [row] = await tx.fetch("SELECT id, name FROM calendars WHERE workspace_id = $1 AND current", tx.workspace_id)
+            office = "SELECT id, name FROM calendars WHERE workspace_id = $1 AND current"
+            [row] = await tx.fetch(office, tx.workspace_id)
             await change_calendar(tx, row["id"], name=row["name"], hours=parse_calendar(WEEKS[0]))
         for _ in range(3):
             await self.open()
