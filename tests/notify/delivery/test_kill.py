@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jishi.notify.delivery.postman import Postman
+from jishi.notify.delivery.rules import GIVE_UP_AFTER
 from jishi.notify.model import Medium
 from tests.cast import ANNA, LEE, MAYA, OTTO
 from tests.notify.delivery.mail_server import MailServer
@@ -124,3 +125,33 @@ async def test_a_worker_told_to_stop_brings_to_an_end_what_it_has_begun(post: Po
     with pytest.raises(asyncio.CancelledError):
         await running
     assert await post.states() == [("email", "sent")]
+
+
+async def test_a_server_that_does_not_answer_keeps_no_other_letter_waiting(post: Post, server: MailServer) -> None:
+    await post.use(server)
+    server.slow = asyncio.Event()
+    running = asyncio.create_task(Postman(post.desk.database).run())
+    for n, who in enumerate(EVERYBODY, 1):
+        await post.tell(who, media=MAIL)
+        post.desk.clock.pass_by(minutes=1)
+        await server.until(n)  # though none of those before has been taken yet
+    server.slow.set()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert {state for _, state in await post.states()} == {"sent"}
+
+
+async def test_a_letter_that_nobody_comes_back_from_is_given_up(post: Post, server: MailServer) -> None:
+    """It may be what ends them."""
+    await post.use(server)
+    await post.tell(media=MAIL)
+    async with post.desk.database.job(post.desk.workspace_id) as tx:
+        await tx.execute(
+            "UPDATE deliveries SET state = 'sending', letter = 7, attempts = $2 WHERE workspace_id = $1",
+            tx.workspace_id, GIVE_UP_AFTER,
+        )  # fmt: skip
+    await post.later(minutes=6)
+    assert server.mails == []
+    [failed] = await post.failed()
+    assert (failed["attempts"], failed["error"]) == (GIVE_UP_AFTER, "nobody came back from sending it")

@@ -1,11 +1,11 @@
 """Fill the postman's bag: take what is due, in one short transaction, and make letters of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jishi.notify.delivery import rules, store
-from jishi.notify.delivery.model import Letter, Office, Recipient, Unsent
+from jishi.notify.delivery.model import Letter, Office, Outcome, Recipient, State, Unsent
 from jishi.notify.delivery.store import Waiting
 from jishi.notify.model import Medium
 from jishi.storage.transaction import Transaction
@@ -61,21 +61,31 @@ async def _letter(
     if opens > tx.now:
         await store.put_off(tx, medium, leaving, until=opens)
         return None
-    return await _begin(tx, to, medium, leaving)
+    letter = _letter_of(tx, to, medium, leaving)
+    if letter.attempts >= rules.GIVE_UP_AFTER:
+        # Whoever carried it never came back, time and again: it may well be what ends them.
+        await store.settle(tx, letter, rules.last_word(_lost(letter), again=None), again=None)
+        return None
+    letter = replace(letter, attempts=letter.attempts + 1)
+    await store.begin(tx, letter, until=tx.now + LEASE)
+    return letter
 
 
-async def _begin(tx: Transaction, to: Recipient, medium: Medium, rows: Sequence[Waiting]) -> Letter:
-    letter = Letter(
+def _letter_of(tx: Transaction, to: Recipient, medium: Medium, rows: Sequence[Waiting]) -> Letter:
+    """As it was last tried, if it was."""
+    return Letter(
         id=rows[0].letter or tx.new_id(),
         workspace_id=tx.workspace_id,
         medium=medium,
         to=to,
         items=tuple(row.item for row in rows),
-        attempts=rows[0].attempts + 1,
+        attempts=rows[0].attempts,
         reached=rows[0].reached,
     )
-    await store.begin(tx, letter, until=tx.now + LEASE)
-    return letter
+
+
+def _lost(letter: Letter) -> Outcome:
+    return Outcome(state=State.WAITING, error="nobody came back from sending it", reached=letter.reached)
 
 
 def _no_way(row: Waiting, to: Recipient, office: Office) -> Unsent | None:
