@@ -109,6 +109,18 @@ async def test_tickets_of_two_customers_are_merged_only_on_purpose(desk: Desk) -
     assert len(await bodies(desk, two["id"])) == 2
 
 
+async def test_whoever_shares_a_ticket_sees_no_other_without_purpose(desk: Desk) -> None:
+    """The link of one customer leads to where their ticket goes on, so the other's next merger shows them more."""
+    one, two = await desk.write(), await desk.write(requester=MEI)
+    private = await desk.write("只给客服看", requester=MEI)
+    await desk.ok("PUT", f"/tickets/{one['id']}/merger", {"into": two["id"], "share": True}, as_=LEE)
+    for source, target in ((private, two), (two, private), (private, one)):
+        answer = await desk.ask("PUT", f"/tickets/{source['id']}/merger", {"into": target["id"]}, as_=LEE)
+        assert answer.status_code == 409, answer.text
+    assert await bodies(desk, private["id"]) == ["只给客服看"]
+    await desk.ok("PUT", f"/tickets/{two['id']}/merger", {"into": private["id"], "share": True}, as_=LEE)
+
+
 async def test_a_merger_with_nothing_names_the_wrong_field(desk: Desk) -> None:
     one = await desk.write()
     for into in ("20010101001", 2**62):

@@ -63,6 +63,7 @@ async def merge_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: Mer
     except NoSuchTicket:
         await show.show(tx, ticket_id, caller)  # which of the two is missing?
         raise Invalid(errors=[("into", NoSuchTicket.__doc__ or "")]) from None
+    await check_scope(tx, caller, target.id)  # the other one may go on in a third
     return await show.show(tx, target.id, caller)
 
 

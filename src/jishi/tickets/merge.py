@@ -14,14 +14,15 @@ async def merge(
     tx: Transaction, source_id: int, *, into_id: int, by: str, reason: str | None = None, share: bool = False
 ) -> Ticket:
     """The target, with all that was said on the source. A target that was merged itself stands for where it goes on,
-    so that there are neither chains nor rings. `share`: tickets of two customers, who both see everything then.
+    so that there are neither chains nor rings. `share`: tickets of two customers, who both see everything then; also
+    customers of what was merged into one of them before, whose links lead here now.
     """
     target = await find(tx, into_id)
     held = {ticket.id: ticket for ticket in await store.lock_both(tx, [source_id, target.merged_into or into_id])}
     source, before = held.get(source_id), held.get(target.merged_into or into_id)
     if source is None or before is None:
         raise NoSuchTicket
-    if source.customer_id != before.customer_id and not share:
+    if len({ticket.customer_id for ticket in held.values()}) > 1 and not share:
         raise TwoCustomers
     ended, facts = rules.merge(source, before, by=by, at=tx.now, reason=reason)
     after, more = rules.absorb(before, source, by=by, at=tx.now)
