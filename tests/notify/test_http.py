@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from jishi.notify.model import Notice, NoticeKind
+from jishi.notify.tell import give
 from tests.cast import ANNA, LEE, OTTO, Desk
 from tests.notify.promises import later, lead, notices, promise, rung
 from tests.notify.test_tell_owner import EVE, hire_eve
@@ -128,6 +130,22 @@ async def test_nobody_sees_to_what_somebody_else_was_told(desk: Desk) -> None:
     ticket = await late_ticket(desk)
     mine = (await notices(desk, LEE, ticket))[-1]
     assert (await desk.ask("PUT", f"/notices/{mine['id']}/acknowledgement", as_=OTTO)).status_code == 404
+
+
+async def test_another_department_does_not_quiet_a_promise_that_they_cannot_keep(desk: Desk) -> None:
+    await hire_eve(desk)
+    ticket = await late_ticket(desk)
+    async with desk.database.job(desk.workspace_id) as tx:
+        [timer_id] = [row["timer_id"] for row in await tx.fetch(
+            "SELECT DISTINCT timer_id FROM notices WHERE workspace_id = $1 AND timer_id IS NOT NULL", tx.workspace_id
+        )]  # fmt: skip
+        told = Notice(
+            id=0, person_id=desk.people[EVE], ticket_id=ticket["id"], timer_id=timer_id, kind=NoticeKind.BROKEN,
+            key="test", at=tx.now,
+        )  # fmt: skip
+        [notice] = await give(tx, [told])
+    assert (await desk.ask("PUT", f"/notices/{notice.id}/acknowledgement", as_=EVE)).status_code == 403
+    assert "EscalationAcknowledged" not in await desk.kinds(ticket["id"])
 
 
 async def test_another_department_sees_nothing_of_a_ticket_that_is_not_theirs(desk: Desk) -> None:

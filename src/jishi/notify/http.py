@@ -143,7 +143,7 @@ async def put_seen(tx: Transaction, caller: Caller, data: Seen) -> NoticeCount:
     return await _count(tx, caller)
 
 
-@put("/notices/{notice_id:int}/acknowledgement", guards=READ, tags=["notices"])
+@put("/notices/{notice_id:int}/acknowledgement", guards=WORK, tags=["notices"])
 async def put_notice_acknowledgement(tx: Transaction, caller: Caller, notice_id: Id) -> NoticeView:
     """I see to what this notice is about: nobody else is told of that promise again."""
     notice = await store.find(tx, notice_id, person_id=caller.person_id)
