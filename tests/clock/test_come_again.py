@@ -63,7 +63,10 @@ def test_a_rule_that_makes_no_sense_is_not_followed(rule: str) -> None:
 
 
 def test_a_rule_from_before_all_desks_is_not_followed() -> None:
-    assert comes("FREQ=YEARLY;COUNT=9999", date(1, 1, 1)) is None
+    assert comes("FREQ=YEARLY", date(1, 1, 1)) is None
+    assert comes("FREQ=YEARLY", date(1901, 5, 1)) == [date(year, 5, 1) for year in range(2025, 2031)]
+    assert comes("FREQ=YEARLY;COUNT=9999", date(1901, 5, 1)) is None  # all of them would have to be counted
+    assert comes("FREQ=YEARLY;COUNT=57", date(1970, 5, 1)) == [date(2025, 5, 1), date(2026, 5, 1)]
 
 
 def test_a_rule_that_never_comes_true_never_comes() -> None:

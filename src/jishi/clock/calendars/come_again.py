@@ -14,6 +14,7 @@ from typing import Any
 
 FOLLOWED = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
 EARLIEST = 1900  # years
+LONGEST_COUNT = 60  # years through which what comes is counted
 MOST_PARTS = 62  # of each of a rule's lists: all days of a month, from its beginning and from its end
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(rf"([+-]?[1-9]\d?)?({'|'.join(WEEKDAYS)})", re.ASCII)
@@ -38,6 +39,8 @@ def comes_again(rule: Rule, start: date, first: date, last: date) -> list[date] 
     if yearly is None or interval is None or count is None or start.year < EARLIEST:
         return None
     years = range(start.year, min(last, _until(rule, last)).year + 1, interval)
+    if count and start.year < first.year - LONGEST_COUNT:
+        return None
     if not count:  # what comes before `first` concerns nobody, unless it is counted
         years = years[max(0, (first.year - start.year) // interval) :]
     comes: Iterator[date] = (day for year in years for day in _in_year(yearly, year) if day >= start)

@@ -17,7 +17,7 @@ NO_CALENDAR = "This is no calendar file."
 NOT_WHOLE = "Only events of whole days can be taken over."
 NOT_FOLLOWED = "This event comes again in a way that is not followed: only yearly ones are."
 LONGEST = 366
-MOST_YEARLY = 500
+MOST_YEARLY = 200
 
 # Chinese lists mark a worked weekend as 国庆节（班） or 国庆节补班; Apple's have a field of their own for it.
 _WORKED = re.compile(r"补班|调休上班|上班$|[（(\[【]班[)）\]】]|\bmake-?up\b|\bwork(?:ing)?[ -]?day\b", re.IGNORECASE)
