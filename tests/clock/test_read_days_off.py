@@ -118,6 +118,7 @@ def test_a_file_without_dates_says_so(text: str) -> None:
 
 def test_a_quotation_without_end_is_a_wrong_row() -> None:
     assert [line for line, _ in wrong('2027-01-01,"x\n' + "y" * 200_000)] != []
+    assert [line for line, _ in wrong('2027-01-01,"x\n2027-01-02,y\n')] != []
 
 
 def test_a_date_that_stands_twice_is_wrong_only_if_it_says_something_else() -> None:

@@ -57,12 +57,12 @@ def read_csv(text: str) -> GivenDays:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Those that are not empty, each with the line it ends in."""
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for row in rows:
             if any(cell.strip() for cell in row):
                 yield rows.line_num, row
-    except csv.Error:  # a quotation that never ends
+    except csv.Error:  # a quotation that never ends would swallow all rows after it
         yield rows.line_num, ["…"]
 
 
