@@ -225,6 +225,7 @@ async def test_a_team_is_given_a_calendar_which_then_cannot_be_retired(
 
 
 async def retire(page: Page) -> None:
+    await expect(page.locator(".n-popover")).to_have_count(0)  # the one of the try before fades away
     await page.get_by_role("button", name="Retire").click()
     await page.locator(".n-popover").get_by_role("button", name="Retire").click()
 
