@@ -22,7 +22,7 @@ async def customer(desk: RunningDesk) -> AsyncIterator[Customer]:
         "POST",
         "/policies",
         {
-            "name": "At once",
+            "name": "Told as it happens",
             "condition": [{"trait": "tag", "among": [TAG]}],
             "targets": [{"kind": "first_response", "seconds": 1, "hours": "calendar", "warn": []}],
             "ladder": [{"moment": "at", "to": ["owner", "supervisors"], "by": ["screen", "email"]}],
