@@ -111,7 +111,8 @@ async def test_a_message_of_the_customer_is_told_where_one_is_and_not_on_its_own
 ) -> None:
     ticket = await customer.asks("Where is my second parcel?")
     page = await open_page()
-    await sign_in(page, desk, at="/queue")
+    async with page.expect_response("**/api/v1/events*"):  # what comes before the stream only stands behind the bell
+        await sign_in(page, desk, at="/queue")
     await bell(page).wait_for()
     await customer.adds(ticket, "Are you there?")
     toast = page.get_by_role("link", name=re.compile("wrote again: Where is my second parcel"))
