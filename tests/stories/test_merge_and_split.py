@@ -3,6 +3,11 @@
 import asyncio
 from typing import Any
 
+from jishi.identity.add_person import add_person
+from jishi.identity.issue_token import issue_token
+from jishi.identity.join_team import join_team
+from jishi.identity.make_team import make_team
+from jishi.identity.model import Role
 from tests.cast import LEE, MAYA, OTTO, Desk
 
 MEI = {"name": "韩梅梅", "email": "mei@example.com"}
@@ -225,3 +230,20 @@ async def test_what_the_customer_writes_while_two_are_merged_is_not_lost(desk: D
     merged = desk.ok("PUT", f"/tickets/{source['id']}/merger", {"into": target["id"]}, as_=LEE)
     await asyncio.gather(*written[:3], merged, *written[3:])
     assert {f"第{n}条" for n in range(6)} <= set(await bodies(desk, target["id"]))
+
+
+async def test_a_collaborator_notes_nothing_on_a_merged_ticket_that_went_where_they_see_nothing(desk: Desk) -> None:
+    source, target = await desk.write(requester=MEI), await desk.write(requester=MEI)
+    async with desk.database.job(desk.workspace_id) as tx:
+        eve = await add_person(tx, name="Eve", email="eve@example.com", role=Role.COLLABORATOR, password=None)
+        theirs = await make_team(tx, name="技术部")
+        await join_team(tx, team_id=theirs.id, person_id=eve.id)
+        _, desk.tokens["eve"] = await issue_token(tx, person_id=eve.id, name="story")
+    await desk.ok("PUT", f"/tickets/{source['id']}/assignment", {"team": theirs.id})
+    await desk.ok("PUT", f"/tickets/{target['id']}/assignment", {"team": desk.team_id})
+    note = {"body": "查过了", "public": False}
+    assert (await desk.ask("POST", f"/tickets/{source['id']}/messages", note, as_="eve")).status_code == 201
+    await desk.ok("PUT", f"/tickets/{source['id']}/merger", {"into": target["id"]})
+    before = await bodies(desk, target["id"])
+    assert (await desk.ask("POST", f"/tickets/{source['id']}/messages", note, as_="eve")).status_code == 404
+    assert await bodies(desk, target["id"]) == before

@@ -83,6 +83,8 @@ async def say(tx: Transaction, caller: Caller, ticket_id: Id, data: Said) -> Mes
     if wrong := data.flaws():
         raise Invalid(errors=wrong)
     ticket, message = await _said(tx, caller, ticket_id, data)
+    if ticket.id != ticket_id:  # merged away: it stands on the other ticket, which has to be theirs too
+        await check_scope(tx, caller, ticket.id)
     if data.solve:
         await solve.solve(tx, ticket.id, by=caller.actor, person_id=caller.person_id)
     elif data.pending and ticket.state is not State.PENDING:
