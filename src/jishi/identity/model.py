@@ -33,6 +33,8 @@ class Permission(StrEnum):
     TOKENS_OWN = "tokens_own"
     PRESENCE_OWN = "presence_own"
     PRESENCE_OTHERS = "presence_others"
+    WORKFORCE_MANAGE = "workforce_manage"  # skills, capacity, rosters
+    DISPATCH_MANAGE = "dispatch_manage"  # routing rules, queues, peaks, mass re-assignment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

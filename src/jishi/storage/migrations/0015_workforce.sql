@@ -1,0 +1,2 @@
+-- Skills, languages, weights of channels, and what each ticket weighs.
+SELECT;

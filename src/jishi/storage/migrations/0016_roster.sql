@@ -1,0 +1,2 @@
+-- Shifts, repeated weeks, leave and swaps.
+SELECT;

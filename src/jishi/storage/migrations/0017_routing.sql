@@ -1,0 +1,2 @@
+-- Routing rules, and where they sent each ticket.
+SELECT;

@@ -1,0 +1,2 @@
+-- The words by which a request is sorted.
+SELECT;

@@ -1,0 +1,2 @@
+-- Settings of queues, offers, peaks, mass re-assignments.
+SELECT;

@@ -1,0 +1,2 @@
+-- What a decision has to know, for many tickets at once.
+SELECT;
