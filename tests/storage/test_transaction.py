@@ -75,6 +75,66 @@ async def test_what_is_rolled_back_never_happened(house: Database) -> None:
     assert await kinds(house, ROSES) == before
 
 
+async def test_what_a_batch_gathers_is_done_once_before_it_commits(house: Database) -> None:
+    done: list[tuple[str, list[int]]] = []
+
+    async def sweep(tx: Transaction, rooms: list[int]) -> None:
+        done.append(("sweep", rooms))
+        if 2 in rooms:
+            tx.gather(air, 4)
+            tx.gather(sweep, 5)
+        await tx.record(DoorOpened(at=NOON, by_whom="the maid"))
+
+    async def air(tx: Transaction, rooms: list[int]) -> None:
+        done.append(("air", rooms))
+
+    async with house.job(ROSES, now=NOON) as tx:
+        tx.gather(sweep, 1)
+        tx.gather(air, 3)
+        tx.gather(sweep, 2)
+        assert done == []
+    assert done == [("sweep", [1, 2]), ("air", [3, 4]), ("sweep", [5])]
+    assert (await kinds(house, ROSES))[-2:] == ["DoorOpened", "DoorOpened"]
+
+
+async def test_some_of_what_was_gathered_can_be_done_earlier(house: Database) -> None:
+    done: list[list[int]] = []
+
+    async def sweep(tx: Transaction, rooms: list[int]) -> None:
+        done.append(rooms)
+
+    async with house.job(ROSES, now=NOON) as tx:
+        tx.gather(sweep, 1)
+        await tx.work_off(sweep)
+        assert done == [[1]]
+        tx.gather(sweep, 2)
+    assert done == [[1], [2]]
+
+
+async def test_what_was_gathered_is_forgotten_with_the_rest_and_undoes_it_when_it_fails(house: Database) -> None:
+    before = await kinds(house, ROSES)
+    done: list[int] = []
+
+    async def sweep(tx: Transaction, rooms: list[int]) -> None:
+        done.extend(rooms)
+        raise ZeroDivisionError
+
+    tx = house.begin(ROSES)
+    tx.gather(sweep, 1)
+    await tx.rollback()
+    await tx.commit()
+    assert done == []
+
+    async def ring_and_sweep() -> None:
+        async with house.job(ROSES) as tx:
+            await tx.record(BellRang(at=NOON, ticket_id=14))
+            tx.gather(sweep, 2)
+
+    with pytest.raises(ZeroDivisionError):
+        await ring_and_sweep()
+    assert (done, await kinds(house, ROSES)) == ([2], before)
+
+
 async def test_each_reaction_waits_in_the_outbox_once(house: Database) -> None:
     async with house.job(ROSES) as tx:
         await tx.record(BellRang(at=NOON, ticket_id=13))

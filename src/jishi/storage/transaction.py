@@ -18,6 +18,7 @@ type_ = type
 MANY = 60  # queued calls beyond which they leave in bulk
 Reaction = Callable[["Transaction", Any], Awaitable[None]]
 Reactions = Mapping[type[Fact], Sequence[Reaction]]
+Together = Callable[["Transaction", list[Any]], Awaitable[None]]
 
 
 class Transaction:
@@ -40,6 +41,7 @@ class Transaction:
         self._queued: list[tuple[str, list[Any], str | None]] = []
         self._amendable: dict[object, list[Any]] = {}
         self._unwritten: list[Fact] = []
+        self._gathered: dict[Together, list[Any]] = {}
         self._held: Held | None = None
         self._begun = False
 
@@ -110,8 +112,22 @@ class Transaction:
     def clear_alarm(self, name: str, *, ticket_id: int | None = None, key: str = "") -> None:
         self.later("clear_alarm", name, ticket_id or 0, key)
 
+    def gather(self, together: Together, item: Any) -> None:
+        """Have `together` called before the transaction commits, once, with the items of all who asked, in their order.
+
+        So a batch of reactions reads and decides as one. Those named first are called first; what one gathers while
+        it works is done before the commit too, again as one.
+        """
+        self._gathered.setdefault(together, []).append(item)
+
+    async def work_off(self, *these: Together) -> None:
+        """Do now what was gathered for these, in this order; without any, all of it until nothing is left."""
+        while wanted := [each for each in these or self._gathered if each in self._gathered]:
+            await wanted[0](self, self._gathered.pop(wanted[0]))
+
     async def commit(self) -> None:
         """Make it true. Only the web layer calls this: one request or job is one transaction."""
+        await self.work_off()
         if not self._begun and not self._queued and not self._unwritten:
             await self._release(well=True)
             return
@@ -129,6 +145,7 @@ class Transaction:
         self._queued.clear()
         self._amendable.clear()
         self._unwritten.clear()
+        self._gathered.clear()
         self.recorded.clear()
         self.kept.clear()
         if self._held is not None:
