@@ -1,0 +1,33 @@
+"""More work than people, and the end of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jishi.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakBegan(Fact):
+    """`team_id` 0 is the whole desk. `why`: by_hand or forecast; `short`: how many people more would keep the target."""
+
+    team_id: int
+    why: str
+    short: int = 0
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakEnded(Fact):
+    team_id: int
+    why: str  # by_hand, forecast, or over: its time was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacklogGrew(Fact):
+    """A newcomer would now wait longer than the queue's target allows, and it is no peak yet: an early warning."""
+
+    team_id: int
+    waiting: int
+    wait: int  # seconds a newcomer would wait
+    target: int
+    short: int
