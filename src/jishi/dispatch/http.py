@@ -8,7 +8,7 @@ from asyncpg import Record
 from litestar import get
 from litestar.params import Parameter
 
-from jishi.dispatch import explain, store
+from jishi.dispatch import explain, replay, store
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.storage.transaction import Transaction
@@ -79,7 +79,7 @@ def _decision(row: Record, people: dict[int, Record], language: str) -> Decision
 
 
 def _considered(packed: list[object], person: Record, language: str) -> ConsideredView:
-    seen = store.unpack(packed)
+    seen = replay.unpack(packed)
     return ConsideredView(
         agent=Ref(id=seen.id, name=person["name"], email=person["email"]),
         eligible=seen.why_not is None,

@@ -42,17 +42,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], strategy: Strategy = l
     """The best of those who are eligible, with what was seen of everybody. Nobody, when nobody is eligible."""
     hurdles = {candidate.id: hurdle(asked, candidate) for candidate in candidates}
     ranks = {c.id: strategy(asked, c) for c in candidates if hurdles[c.id] is None}
-    considered = tuple(
-        Considered(
-            id=c.id,
-            why_not=hurdles[c.id],
-            load=c.load,
-            capacity=c.capacity,
-            idle_since=c.idle_since,
-            score=ranks[c.id].score if c.id in ranks else None,
-        )
-        for c in candidates
-    )
+    considered = tuple(Considered(c, hurdles[c.id], ranks.get(c.id)) for c in candidates)
     if not ranks:
         return _nobody(considered)
     best, *others = sorted((c for c in candidates if c.id in ranks), key=lambda c: _values(ranks[c.id]))

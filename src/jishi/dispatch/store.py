@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import msgspec
 from asyncpg import Record
 
-from jishi.dispatch import rules
-from jishi.dispatch.model import WHOLE_DESK, Asked, Candidate, Considered, Decision, Why, WhyNot
+from jishi.dispatch import replay, rules
+from jishi.dispatch.model import WHOLE_DESK, Asked, Candidate, Decision, Why
 from jishi.identity.model import TIERS, Team
 from jishi.storage.transaction import Transaction
 
@@ -134,7 +133,7 @@ def record_decision(tx: Transaction, asked: Asked, decision: Decision) -> None:
     tx.later(
         "record_decision",
         asked.ticket_id, tx.now, decision.agent_id, asked.team_id, "dispatcher", decision.why, dict(decision.params),
-        msgspec.to_builtins(asked), [pack(each) for each in decision.considered],
+        msgspec.to_builtins(asked), replay.pack_all(decision),
     )  # fmt: skip
 
 
@@ -207,21 +206,3 @@ async def names(tx: Transaction, people: Sequence[int]) -> dict[int, Record]:
         tx.workspace_id, list(people),
     )  # fmt: skip
     return {row["id"]: row for row in rows}
-
-
-def unpack(packed: Sequence[Any]) -> Considered:
-    person_id, why_not, load, capacity, idle_since, score = packed
-    return Considered(
-        id=person_id,
-        why_not=WhyNot(why_not) if why_not else None,
-        load=load,
-        capacity=capacity,
-        idle_since=datetime.fromtimestamp(idle_since, UTC),
-        score=score,
-    )
-
-
-def pack(considered: Considered) -> list[Any]:
-    """A candidate as stored: a large team is kept with every decision, so no names of fields."""
-    told = considered
-    return [told.id, told.why_not, told.load, told.capacity, round(told.idle_since.timestamp(), 3), told.score]
