@@ -8,7 +8,7 @@ from jishi.kernel.facts import Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakBegan(Fact):
-    """`team_id` 0 is the whole desk. `why`: by_hand or forecast; `short`: how many people more would keep the target."""
+    """`team_id` 0 is the whole desk. `why`: by_hand or forecast; `short`: so many people more would keep the target."""
 
     team_id: int
     why: str

@@ -8,7 +8,8 @@ CREATE TABLE queue_settings (
 );
 SELECT protect('queue_settings');
 
--- A ticket that somebody is asked to accept. It keeps its place in the queue, and `weight` of that person's room.
+-- A ticket that somebody is asked to accept. It waits in the queue all the while, so an offer goes with its place there,
+-- however that ends; and it keeps `weight` of the person's room.
 CREATE TABLE offers (
     workspace_id bigint NOT NULL,
     ticket_id bigint NOT NULL,
@@ -17,10 +18,9 @@ CREATE TABLE offers (
     weight int NOT NULL,
     made_at timestamptz NOT NULL,
     until timestamptz NOT NULL,
-    reason text NOT NULL,
-    decision jsonb NOT NULL,                    -- what is recorded of it if it is accepted
+    reason text NOT NULL,                       -- why they, in the workspace's language
     PRIMARY KEY (workspace_id, ticket_id),
-    FOREIGN KEY (workspace_id, ticket_id) REFERENCES tickets ON DELETE CASCADE
+    FOREIGN KEY (workspace_id, ticket_id) REFERENCES queue ON DELETE CASCADE
 ) WITH (autovacuum_vacuum_threshold = 500, autovacuum_vacuum_scale_factor = 0.0);
 CREATE INDEX offers_of_agent ON offers (workspace_id, agent_id, until);
 SELECT protect('offers');
@@ -86,11 +86,10 @@ CREATE FUNCTION point_queue(ws bigint, team bigint, agent bigint) RETURNS void L
 $$;
 
 CREATE FUNCTION save_offer(ws bigint, ticket bigint, agent bigint, team bigint, weight_ int, made timestamptz, until_ timestamptz,
-                           reason_ text, decision_ jsonb) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO offers VALUES (ws, ticket, agent, team, weight_, made, until_, reason_, decision_)
+                           reason_ text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO offers VALUES (ws, ticket, agent, team, weight_, made, until_, reason_)
     ON CONFLICT (workspace_id, ticket_id)
-    DO UPDATE SET agent_id = agent, team_id = team, weight = weight_, made_at = made, until = until_, reason = reason_,
-                  decision = decision_
+    DO UPDATE SET agent_id = agent, team_id = team, weight = weight_, made_at = made, until = until_, reason = reason_
 $$;
 
 CREATE FUNCTION drop_offer(ws bigint, ticket bigint) RETURNS void LANGUAGE sql AS $$
