@@ -1,0 +1,38 @@
+"""Settings of queues in PostgreSQL."""
+
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from jishi.dispatch.model import QueueSettings
+from jishi.storage.transaction import Transaction
+
+ELSEWHERE = ("team_id", "last_given")  # columns of their own
+
+
+async def settings_of(tx: Transaction, team_id: int) -> QueueSettings:
+    row = await tx.fetch_one(
+        "SELECT settings, last_given FROM queue_settings WHERE workspace_id = $1 AND team_id = $2",
+        tx.workspace_id, team_id,
+    )  # fmt: skip
+    return as_settings(team_id, row["settings"], row["last_given"]) if row else QueueSettings(team_id=team_id)
+
+
+async def all_settings(tx: Transaction) -> dict[int, QueueSettings]:
+    """Of the queues that somebody has settled, by team."""
+    rows = await tx.fetch(
+        "SELECT team_id, settings, last_given FROM queue_settings WHERE workspace_id = $1", tx.workspace_id
+    )
+    return {row["team_id"]: as_settings(row["team_id"], row["settings"], row["last_given"]) for row in rows}
+
+
+def save(tx: Transaction, settings: QueueSettings) -> None:
+    """Everything but where round robin stands: that moves with every assignment."""
+    kept = {name: value for name, value in asdict(settings).items() if name not in ELSEWHERE}
+    tx.later("save_queue_settings", settings.team_id, msgspec.to_builtins(kept))
+
+
+def as_settings(team_id: int, stored: dict[str, Any], last_given: int | None) -> QueueSettings:
+    """What a row says; what it does not say is the default."""
+    return msgspec.convert({**stored, "team_id": team_id, "last_given": last_given}, QueueSettings)
