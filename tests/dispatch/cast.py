@@ -20,7 +20,7 @@ from jishi.tickets.receive import Incoming, receive
 from jishi.web.worker import Worker
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import set_presence
-from jishi.workforce.model import Source, Status
+from jishi.workforce.model import CAPACITY, Source, Status
 from jishi.workforce.recount import miscounted
 from jishi.workforce.set_capacity import set_capacity
 
@@ -58,7 +58,7 @@ class Floor:
             self.people[name] = person.id
             for team in teams:
                 await join_team(tx, self.teams[team], person.id)
-        if capacity != 8:
+        if capacity != CAPACITY and role is not Role.COLLABORATOR:
             await self.capacity(name, capacity)
         if status is not None:
             await self.presence(name, status)

@@ -10,7 +10,7 @@ from jishi.identity.model import Role
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import beat
 from jishi.workforce.errors import NoSuchAgent
-from jishi.workforce.model import Source
+from jishi.workforce.model import CAPACITY, Source
 from tests.dispatch.cast import Floor
 
 
@@ -127,8 +127,8 @@ async def test_an_agent_who_becomes_a_collaborator_takes_no_more(floor: Floor) -
 
 
 async def test_capacity_is_recorded_when_it_changes_and_only_then(floor: Floor) -> None:
-    await floor.hire("Wang")
+    await floor.hire("Wang", capacity=CAPACITY)
     await floor.capacity("Wang", 5)
     await floor.capacity("Wang", 5)
     [fact] = await floor.facts("CapacityChanged")
-    assert (fact["data"]["was"], fact["data"]["capacity"]) == (8, 5)
+    assert (fact["data"]["was"], fact["data"]["capacity"]) == (12, 5)

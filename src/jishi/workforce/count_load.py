@@ -7,6 +7,5 @@ from jishi.workforce import rules, store
 
 async def count_load(tx: Transaction, fact: rules.LoadFact) -> None:
     """Follow a ticket's owner and state."""
-    given = {fact.agent_id: fact.at} if isinstance(fact, TicketAssigned) else {}
-    if changes := rules.load_changes(fact):
-        store.shift_load(tx, changes, given=given)
+    given = (fact.agent_id, fact.at) if isinstance(fact, TicketAssigned) else None
+    store.keep_seat(tx, fact.ticket_id, rules.counts_for(fact), given=given)

@@ -136,18 +136,10 @@ def leave_work(work: Work, *, at: datetime, by: str) -> WorkLeft:
     return WorkLeft(at=at, by=by, ticket_id=work.ticket_id, person_id=work.person_id, started_at=work.started_at)
 
 
-def load_changes(fact: LoadFact) -> dict[int, int]:
-    """By how much each colleague's load changes: it counts their tickets that are new or open."""
-    changes: dict[int, int] = {}
-    for (owner, state), change in ((_before(fact), -1), (_after(fact), +1)):
-        if owner is not None and state in COUNTED:
-            changes[owner] = changes.get(owner, 0) + change
-    return {person: change for person, change in changes.items() if change}
-
-
-def _before(fact: LoadFact) -> tuple[int | None, str]:
-    owner = fact.from_agent_id if isinstance(fact, TicketAssigned | TicketReturned) else fact.owner_id
-    return owner, State.DISCARDED if isinstance(fact, TicketRestored) else fact.was
+def counts_for(fact: LoadFact) -> int | None:
+    """Whose load the ticket is from now on: its owner's while it is new or open."""
+    owner, state = _after(fact)
+    return owner if state in COUNTED else None
 
 
 def _after(fact: LoadFact) -> tuple[int | None, str]:

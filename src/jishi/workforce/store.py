@@ -1,6 +1,5 @@
 """Agents and their work in PostgreSQL."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from jishi.workforce.model import Agent, Source, Status, Work
 
 AGENT = tuple(field.name for field in fields(Agent))
 WORK = tuple(field.name for field in fields(Work))
-LOAD = "workforce.load"
+SEATS = "workforce.seats"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,7 @@ def save(tx: Transaction, agent: Agent) -> None:
     tx.later(
         "save_presence",
         agent.person_id, agent.status, agent.wanted, agent.status_since, agent.seen_at, agent.source,
+        agent.until,
     )  # fmt: skip
 
 
@@ -55,15 +55,18 @@ def save_capacity(tx: Transaction, person_id: int, capacity: int) -> None:
     tx.later("save_capacity", person_id, capacity)
 
 
-def shift_load(tx: Transaction, changes: Mapping[int, int], *, given: Mapping[int, datetime]) -> None:
+def keep_seat(tx: Transaction, ticket_id: int, owner: int | None, *, given: tuple[int, datetime] | None) -> None:
     """Add to what this transaction has queued already: one call locks all the agents it touches, in order."""
-    columns = tx.queued(LOAD)
-    if columns is None:
-        columns = [[], [], []]
-        tx.later("shift_load", *columns, key=LOAD)
-    for person_id, change in changes.items():
-        for column, value in zip(columns, (person_id, change, given.get(person_id)), strict=True):
-            column.append(value)
+    call = tx.queued(SEATS)
+    if call is None:
+        call = [tx.now, [], [], [], []]
+        tx.later("keep_seats", *call, key=SEATS)
+    _, tickets, owners, people, instants = call
+    tickets.append(ticket_id)
+    owners.append(owner)
+    if given is not None:
+        people.append(given[0])
+        instants.append(given[1])
 
 
 async def role_of(tx: Transaction, person_id: int) -> tuple[str, bool] | None:
