@@ -5,6 +5,7 @@ import pytest
 from jishi.dispatch.explain import sentence, why_not
 from jishi.dispatch.model import Why, WhyNot
 
+UNTIL_SIX = {"until": "2026-03-02T10:00:00+00:00", "zone": "Asia/Shanghai"}
 WANG = {"agent": "王芳", "load": 3, "capacity": 8, "team": "售后"}
 
 
@@ -14,21 +15,52 @@ WANG = {"agent": "王芳", "load": 3, "capacity": 8, "team": "售后"}
         (
             Why.LIGHTEST,
             WANG,
-            "给〈王芳〉:售后组在线且有空,当前 3/8,负载最低",
-            "To 王芳: online in 售后 with room, 3/8, the lightest load",
+            "给〈王芳〉:售后组,在线,3/8;负载最低",
+            "To 王芳: in 售后, online, 3/8; the lightest load",
         ),
         (
             Why.PREVIOUS,
             {**WANG, "team": "After-sales"},
-            "给〈王芳〉:After-sales 组在线且有空,当前 3/8,上次服务过这位客户",
-            "To 王芳: online in After-sales with room, 3/8, served this customer last time",
+            "给〈王芳〉:After-sales 组,在线,3/8;上次服务过这位客户",
+            "To 王芳: in After-sales, online, 3/8; served this customer last time",
         ),
         (
             Why.ONLY,
             {"agent": "Wang Fang", "load": 0, "capacity": 1},
-            "给〈Wang Fang〉:在线且有空,当前 0/1,此刻唯一有空的人",
-            "To Wang Fang: online with room, 0/1, the only one free",
+            "给〈Wang Fang〉:在线,0/1;此刻唯一有空的人",
+            "To Wang Fang: online, 0/1; the only one free",
         ),
+        (
+            Why.PREVIOUS,
+            {"agent": "Anna", "load": 3, "capacity": 8, "skills": [["退款", 2]], **UNTIL_SIX},
+            "给〈Anna〉:技能 退款≥2,在班到 18:00,3/8;上次服务过这位客户",
+            "To Anna: skill 退款 ≥ 2, on shift until 18:00, 3/8; served this customer last time",
+        ),
+        (
+            Why.FEWEST_SKILLS,
+            {**WANG, "skills": [["退款", 2], ["发票", 1]], "language": "en-GB"},
+            "给〈王芳〉:售后组,技能 退款≥2、发票≥1,会英语,在线,3/8;会的刚好够用,多面手留给别的工单",
+            "To 王芳: in 售后, skills 退款 ≥ 2, 发票 ≥ 1, speaks English, online, 3/8; the fewest skills that suffice",
+        ),
+        (
+            Why.ONLY,
+            {**WANG, "overflow": True, "fallback": [["skill", "发票", "nobody"], ["language", "tlh", "peak"]]},
+            "给〈王芳〉:支援售后组,在线,3/8;此刻唯一有空的人;没有人会 发票,已放宽;高峰,不再要求 tlh",
+            "To 王芳: helping 售后, online, 3/8; the only one free; nobody has 发票, so it was let go; peak: no longer tlh",
+        ),
+        (
+            Why.NOBODY_SKILLED,
+            {"team": "售后", "unskilled": 3, "missing": [["退款", 4]], "language": "en"},
+            "在售后组排队:没有人会 退款≥4,没有人会英语",
+            "Waiting in 售后: nobody has 退款 ≥ 4, nobody speaks English",
+        ),
+        (
+            Why.NOBODY_FREE,
+            {"team": "售后", "off_shift": 2, "unskilled": 1, "break": 1, "declined": 1},
+            "在售后组排队:1 人在休息,2 人不在班,1 人没有所需技能,1 人刚退回过它",
+            "Waiting in 售后: 1 on a break, 2 off shift, 1 without the skill, 1 gave it back",
+        ),
+        (Why.TO_PULL, {"team": "售后"}, "在售后组排队:等人领取", "Waiting in 售后: whoever is next takes it"),
         (
             Why.ALL_FULL,
             {"team": "投诉部", "offline": 3, "full": 2},

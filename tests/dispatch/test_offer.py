@@ -32,7 +32,7 @@ async def test_a_ticket_goes_to_the_least_loaded_of_the_team_that_takes_its_type
     assert decision["params"] == {"agent": "Li", "load": 0, "capacity": 8, "team": "售后"}
     assert {packed[0] for packed in decision["considered"]} == {floor.people["Wang"], floor.people["Li"]}
     [fact] = [fact for fact in await floor.facts("TicketAssigned") if fact["ticket_id"] == ticket]
-    assert fact["data"]["reason"] == "给〈Li〉:售后组在线且有空,当前 0/8,负载最低"
+    assert fact["data"]["reason"] == "给〈Li〉:售后组,在线,0/8;负载最低"
     assert await floor.is_sound()
 
 

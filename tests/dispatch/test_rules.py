@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jishi.dispatch import rules
-from jishi.dispatch.model import Asked, Candidate, Merit, Rank, Routed, Why, WhyNot
+from jishi.dispatch.model import Asked, Candidate, Routed, Why, WhyNot
 from jishi.identity.model import Team
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -147,15 +147,6 @@ def test_a_heavy_ticket_needs_as_much_room_as_it_weighs() -> None:
 def test_a_ticket_nobody_can_take_says_what_it_waits_for(crowd: list[Candidate], why: Why) -> None:
     decision = rules.choose(asked(declined=frozenset({LI})), crowd)
     assert (decision.agent_id, decision.why) == (None, why)
-
-
-def test_a_strategy_of_ones_own_decides_and_explains() -> None:
-    def longest_idle(_: Asked, each: Candidate) -> Rank:
-        return Rank((Merit(Why.IDLE, each.idle_since.timestamp()),), 0.5)
-
-    rested = candidate(LI, load=7, idle_since=NINE - timedelta(hours=1))
-    decision = rules.choose(asked(), [candidate(WANG), rested], longest_idle)
-    assert (decision.agent_id, decision.why) == (LI, Why.IDLE)
 
 
 people = st.builds(

@@ -1,15 +1,19 @@
 """A decision in one sentence that a person reads, in Chinese or English. Pure: codes and numbers in, words out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from jishi.dispatch.model import Why, WhyNot
+from jishi.dispatch.model import Dropped, Why, WhyNot
 
 Words = Mapping[str, tuple[str, str]]  # Chinese, English
 
 CHOSEN: Words = {
     Why.ONLY: ("此刻唯一有空的人", "the only one free"),
     Why.PREVIOUS: ("上次服务过这位客户", "served this customer last time"),
+    Why.WISHED: ("最接近希望的技能", "the closest to what was wished for"),
+    Why.NEWCOMER: ("简单问题,留给新人", "a simple one, good for a newcomer"),
     Why.EXPERT: ("复杂问题,技能级别最高", "the highest grade, for a complex ticket"),
     Why.FEWEST_SKILLS: ("会的刚好够用,多面手留给别的工单", "the fewest skills that suffice"),
     Why.LIGHTEST: ("负载最低", "the lightest load"),
@@ -40,6 +44,21 @@ HINDERED: Words = {
     WhyNot.LANGUAGE: ("不会这种语言", "does not speak the language"),
     WhyNot.DECLINED: ("刚退回过这张工单", "gave this ticket back"),
     WhyNot.FULL: ("已满,{load}/{capacity}", "full, {load}/{capacity}"),
+}
+LET_GO: Words = {
+    Dropped.WAITED: ("久等无人,不再要求 {what}", "waited long enough for {what}"),
+    Dropped.NOBODY: ("没有人会 {what},已放宽", "nobody has {what}, so it was let go"),
+    Dropped.PEAK: ("高峰,不再要求 {what}", "peak: no longer {what}"),
+}
+LANGUAGES: Words = {
+    "zh": ("中文", "Chinese"),
+    "en": ("英语", "English"),
+    "ja": ("日语", "Japanese"),
+    "ko": ("韩语", "Korean"),
+    "fr": ("法语", "French"),
+    "de": ("德语", "German"),
+    "es": ("西班牙语", "Spanish"),
+    "ru": ("俄语", "Russian"),
 }
 BY_PEOPLE: Words = {
     Why.BY_HAND: ("由〈{by}〉派给〈{agent}〉", "Given to {agent} by {by}"),
@@ -77,21 +96,83 @@ def why_not(code: str, language: str, *, load: int, capacity: int) -> str:
     return HINDERED[code][_side(zh=language.startswith("zh"))].format(load=load, capacity=capacity)
 
 
+def merit(code: str, language: str) -> str:
+    """Why a candidate was preferred."""
+    return CHOSEN[code][_side(zh=language.startswith("zh"))]
+
+
 def _chosen(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
-    why = CHOSEN[code][_side(zh=zh)]
-    agent, seats = params.get("agent"), f"{params.get('load')}/{params.get('capacity')}"
+    """What they have of what it takes; then what settled it, and what was let go for it."""
+    has = [*_place(params, zh=zh), *_abilities(params, zh=zh), _here(params, zh=zh)]
+    has.append(f"{params.get('load')}/{params.get('capacity')}")
+    because = [CHOSEN[code][_side(zh=zh)], *_let_go(params, zh=zh)]
+    agent = params.get("agent")
     if zh:
-        return f"给〈{agent}〉:{_team(params, zh=zh, nowhere='')}在线且有空,当前 {seats},{why}"
-    place = f"online in {params['team']} with room" if params.get("team") else "online with room"
-    return f"To {agent}: {place}, {seats}, {why}"
+        return f"给〈{agent}〉:{','.join(has)};{';'.join(because)}"
+    return f"To {agent}: {', '.join(has)}; {'; '.join(because)}"
+
+
+def _place(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
+    if params.get("overflow"):
+        helped = _team(params, zh=zh, nowhere="总队列" if zh else "the general queue")
+        yield f"支援{helped}" if zh else f"helping {helped}"
+    elif params.get("team"):
+        yield _team(params, zh=zh, nowhere="") if zh else f"in {params['team']}"
+
+
+def _abilities(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
+    if skills := params.get("skills"):
+        named = _skills(skills, zh=zh)
+        yield f"技能 {named}" if zh else f"skill{'s' if len(skills) > 1 else ''} {named}"
+    if language := params.get("language"):
+        yield f"会{_language(language, zh=zh)}" if zh else f"speaks {_language(language, zh=zh)}"
+
+
+def _here(params: Mapping[str, Any], *, zh: bool) -> str:
+    if not params.get("until"):
+        return "在线" if zh else "online"
+    until = datetime.fromisoformat(params["until"]).astimezone(ZoneInfo(params.get("zone", "UTC")))
+    return f"在班到 {until:%H:%M}" if zh else f"on shift until {until:%H:%M}"
+
+
+def _let_go(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
+    for kind, name, why in params.get("fallback", ()):
+        what = _language(name, zh=zh) if kind == "language" else name
+        yield LET_GO[why][_side(zh=zh)].format(what=what)
+
+
+def _skills(skills: Iterable[Sequence[Any]], *, zh: bool) -> str:
+    return "、".join(f"{name}≥{grade}" for name, grade in skills) if zh else ", ".join(f"{n} ≥ {g}" for n, g in skills)
+
+
+def _language(code: str, *, zh: bool) -> str:
+    return LANGUAGES.get(code.partition("-")[0].lower(), (code, code))[_side(zh=zh)]
 
 
 def _waiting(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
-    told = [ABSENT[key][_side(zh=zh)].format(n=params[key]) for key in ABSENT if params.get(key)]
     team = _team(params, zh=zh, nowhere="总队列" if zh else "the general queue")
+    told = ("," if zh else ", ").join(_what_for(code, params, zh=zh))
+    return f"在{team}排队:{told}" if zh else f"Waiting in {team}: {told}"
+
+
+def _what_for(code: str, params: Mapping[str, Any], *, zh: bool) -> list[str]:
+    told = [ABSENT[key][_side(zh=zh)].format(n=params[key]) for key in ABSENT if params.get(key)]
+    if code == Why.TO_PULL:
+        return ["等人领取" if zh else "whoever is next takes it"]
+    if code == Why.NOBODY_SKILLED:
+        return list(_missing(params, zh=zh)) or told
     if code == Why.NO_MEMBERS or not told:
-        return f"在{team}排队:没有接单的人" if zh else f"Waiting in {team}: nobody takes tickets there"
-    return f"在{team}排队:{','.join(told)}" if zh else f"Waiting in {team}: {', '.join(told)}"
+        return ["没有接单的人" if zh else "nobody takes tickets there"]
+    return told
+
+
+def _missing(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
+    if skills := params.get("missing"):
+        named = _skills(skills, zh=zh)
+        yield f"没有人会 {named}" if zh else f"nobody has {named}"
+    if language := params.get("language"):
+        named = _language(language, zh=zh)
+        yield f"没有人会{named}" if zh else f"nobody speaks {named}"
 
 
 def _by_people(code: str, params: Mapping[str, Any], *, zh: bool) -> str:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any
+from typing import NamedTuple
 
 WHOLE_DESK = 0  # stands for a team where no team takes the ticket: everybody may
 DEFAULT_HANDLING = 600.0  # seconds somebody works on a ticket, while nothing was learned yet
 UNPROMISED = 8 * 3600.0  # seconds that stand for the target of a ticket without a clock
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class WhyNot(StrEnum):
@@ -33,8 +31,10 @@ class Why(StrEnum):
     """What settled a decision. The sentences stand in `explain`."""
 
     ONLY = "only"  # nobody else was eligible
+    WISHED = "wished"  # has what was wished for, and no longer waited for
     PREVIOUS = "previous"  # served this customer last
     EXPERT = "expert"  # the highest grade, for a complex one
+    NEWCOMER = "newcomer"  # the lowest grade that suffices, for a simple one
     FEWEST_SKILLS = "fewest_skills"  # keeps those who can do more free for what needs more
     LIGHTEST = "lightest"
     IDLE = "idle"  # waited longest for a ticket
@@ -45,7 +45,6 @@ class Why(StrEnum):
     NOBODY_SKILLED = "nobody_skilled"
     ALL_FULL = "all_full"
     NOBODY_FREE = "nobody_free"  # for more than one reason
-    OTHERS_FIRST = "others_first"  # somebody is free, and another ticket goes before
     TO_PULL = "to_pull"  # the queue is worked by who takes the next
     BY_HAND = "by_hand"
     TAKEN = "taken"
@@ -219,8 +218,7 @@ class Scene:
         return self.queues.get(team_id) or QueueSettings(team_id=team_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Merit:
+class Merit(NamedTuple):
     """One reason to prefer somebody: less is better. The first that differs settles it."""
 
     why: Why

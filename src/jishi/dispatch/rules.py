@@ -1,15 +1,31 @@
 """Which team, who of it, and who goes first. Pure: the same rules decide live, in a replay and in a simulation."""
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from jishi.dispatch.model import Asked, Candidate, Considered, Decision, Merit, Rank, Route, Routed, Why, WhyNot
+from jishi.dispatch.hurdles import ABSENT, absent, hurdle, is_open
+from jishi.dispatch.model import (
+    Asked,
+    Candidate,
+    Considered,
+    Decision,
+    Merit,
+    Route,
+    Routed,
+    Scene,
+    Strategy,
+    Way,
+    Why,
+    WhyNot,
+)
+from jishi.dispatch.strategies import WAYS
+from jishi.dispatch.wishes import Eased, ease
 from jishi.identity.model import Team
 
-# Ranks a candidate for a ticket. Least load, round robin, longest idle or the cost of being late are all of this shape.
-Strategy = Callable[[Asked, Candidate], Rank]
+Ways = Mapping[Strategy, Way]
 
 LEVELS = ("urgent", "important", "normal")
 
@@ -26,59 +42,89 @@ def route(asked: Asked, teams: Iterable[Team]) -> Route:
     return Route(default.id, Routed.DEFAULT) if default else Route(None, Routed.NO_TEAM)
 
 
-def least_load(asked: Asked, candidate: Candidate) -> Rank:
-    """The customer's previous agent, then the least load for one's capacity, then the longest idle."""
-    share = candidate.load / candidate.capacity if candidate.capacity else 1.0
-    merits = (
-        Merit(Why.PREVIOUS, float(candidate.id != asked.previous)),
-        Merit(Why.LIGHTEST, share),
-        Merit(Why.IDLE, candidate.idle_since.timestamp()),
-        Merit(Why.ORDER, candidate.id),
+def choose(asked: Asked, candidates: Sequence[Candidate], scene: Scene | None = None) -> Decision:
+    """The best of those who are eligible, with what was seen of everybody. Nobody, when nobody is eligible.
+    `candidates` are all who may be considered, at work or not."""
+    scene = scene or Scene(now=asked.since or asked.created_at)
+    if scene.queue(asked).strategy is Strategy.PULL:
+        return Decision(agent_id=None, why=Why.TO_PULL, strategy=Strategy.PULL)
+    eased = ease(asked, candidates, scene)
+    return decide(eased, [consider(eased, each, scene) for each in candidates], scene)
+
+
+def consider(eased: Eased, candidate: Candidate, scene: Scene, ways: Ways = WAYS) -> Considered:
+    """Why not, or how the queue's strategy ranks them."""
+    asked = eased.asked
+    if why_not := hurdle(asked, candidate, scene):
+        return Considered(candidate, why_not)
+    rank = ways[scene.queue(asked).strategy].who(asked, candidate, scene)
+    if eased.skills or eased.language:
+        rank = replace(rank, merits=(Merit(Why.WISHED, eased.lacks(candidate)), *rank.merits))
+    return Considered(candidate, None, rank)
+
+
+def decide(eased: Eased, considered: Sequence[Considered], scene: Scene) -> Decision:
+    """Among those who were considered."""
+    strategy = scene.queue(eased.asked).strategy
+    able = heapq.nsmallest(2, (each for each in considered if each.rank), key=_merits)
+    if able:
+        why = _difference(*able) if len(able) > 1 else Why.ONLY
+        params = given(eased, able[0].candidate, scene)
+        return Decision(agent_id=able[0].id, why=why, params=params, considered=tuple(considered), strategy=strategy)
+    why, params = waits(eased.asked, considered)
+    return Decision(agent_id=None, why=why, params=params, considered=tuple(considered), strategy=strategy)
+
+
+def given(eased: Eased, agent: Candidate, scene: Scene) -> dict[str, object]:
+    """What the sentence tells of who was chosen: what they have of what was asked for, and how full they were."""
+    asked = eased.asked
+    told: dict[str, object] = {"agent": agent.name, "load": agent.load, "capacity": agent.capacity}
+    if asked.needs:
+        told["skills"] = [[need.name, need.grade] for need in asked.needs]
+    if agent.languages and asked.language and asked.language_need != "ignored":
+        told["language"] = asked.language
+    if agent.rostered and agent.shift_until:
+        told |= {"until": agent.shift_until.isoformat(), "zone": scene.zone}
+    if eased.lacks(agent):
+        told["fallback"] = eased.told
+    if asked.team_id is not None and asked.team_id not in agent.team_ids:
+        told["overflow"] = True
+    return told
+
+
+def waits(asked: Asked, considered: Sequence[Considered]) -> tuple[Why, dict[str, object]]:
+    """Why nobody was found, and how many could not for which reason."""
+    counts: Counter[WhyNot | None] = Counter(
+        each.why_not for each in considered if each.why_not is not WhyNot.ELSEWHERE
     )
-    return Rank(merits, round(1 - share, 4))
-
-
-def choose(asked: Asked, candidates: Sequence[Candidate], strategy: Strategy = least_load) -> Decision:
-    """The best of those who are eligible, with what was seen of everybody. Nobody, when nobody is eligible."""
-    hurdles = {candidate.id: hurdle(asked, candidate) for candidate in candidates}
-    ranks = {c.id: strategy(asked, c) for c in candidates if hurdles[c.id] is None}
-    considered = tuple(Considered(c, hurdles[c.id], ranks.get(c.id)) for c in candidates)
-    if not ranks:
-        return _nobody(considered)
-    best, *others = sorted((c for c in candidates if c.id in ranks), key=lambda c: _values(ranks[c.id]))
-    why = _difference(ranks[best.id], ranks[others[0].id]) if others else Why.ONLY
-    params = {"agent": best.name, "load": best.load, "capacity": best.capacity}
-    return Decision(agent_id=best.id, why=why, params=params, considered=considered)
-
-
-def hurdle(asked: Asked, candidate: Candidate) -> WhyNot | None:
-    """The first thing that stands between a candidate and the ticket."""
-    return next((why for why, stands in HURDLES if stands(asked, candidate)), None)
-
-
-HURDLES: tuple[tuple[WhyNot, Callable[[Asked, Candidate], bool]], ...] = (
-    (WhyNot.DEACTIVATED, lambda _, c: not c.active),
-    (WhyNot.ELSEWHERE, lambda asked, c: asked.team_id is not None and asked.team_id not in c.team_ids),
-    (WhyNot.OFFLINE, lambda _, c: c.status == "offline"),
-    (WhyNot.AWAY, lambda _, c: c.status == "away"),
-    (WhyNot.DECLINED, lambda asked, c: c.id in asked.declined),
-    (WhyNot.FULL, lambda asked, c: c.load + asked.weight > c.capacity),
-)
+    here = counts.total() - counts[WhyNot.DEACTIVATED]
+    able = here - counts[WhyNot.UNSKILLED] - counts[WhyNot.LANGUAGE]
+    gone = sum(counts[why] for why in (WhyNot.OFF_SHIFT, *ABSENT.values()))
+    params: dict[str, object] = {str(code): number for code, number in counts.items() if code is not None}
+    if here == 0:
+        return Why.NO_MEMBERS, params
+    if able == 0:
+        return Why.NOBODY_SKILLED, params | _missing(asked, considered)
+    if gone == able:
+        return Why.NOBODY_ONLINE, params
+    return Why.ALL_FULL if counts[WhyNot.FULL] + gone == able else Why.NOBODY_FREE, params
 
 
 def is_member(asked: Asked, candidate: Candidate) -> bool:
     """Worth considering: in the team, or the one the customer knows, whose absence from it the record should show."""
-    return asked.team_id is None or asked.team_id in candidate.team_ids or candidate.id == asked.previous
+    return is_open(asked, candidate) or candidate.id == asked.previous
 
 
-def has_room(candidate: Candidate) -> bool:
+def has_room(candidate: Candidate, scene: Scene | None = None) -> bool:
     """For some ticket, if not for every one."""
-    return candidate.active and candidate.status == "online" and candidate.load < candidate.capacity
+    here = scene is None or absent(candidate, scene) is None
+    return here and candidate.active and candidate.status not in ABSENT and candidate.load < candidate.capacity
 
 
 def seated(candidate: Candidate, asked: Asked, *, at: datetime) -> Candidate:
     """The same after being given the ticket."""
-    return replace(candidate, load=candidate.load + asked.weight, idle_since=max(at, candidate.idle_since))
+    load = candidate.load + min(asked.weight, candidate.capacity)
+    return replace(candidate, load=load, idle_since=max(at, candidate.idle_since))
 
 
 def in_order(waiting: Iterable[Asked], tiers: Sequence[str]) -> list[Asked]:
@@ -106,27 +152,21 @@ def tier_rank(asked: Asked, tiers: Sequence[str]) -> int:
     return list(tiers).index(asked.tier) if asked.tier in tiers else len(tiers)
 
 
-def _values(rank: Rank) -> tuple[float, ...]:
-    return tuple(merit.value for merit in rank.merits)
+def _merits(considered: Considered) -> tuple[Merit, ...]:
+    return considered.rank.merits if considered.rank else ()
 
 
-def _difference(best: Rank, second: Rank) -> Why:
+def _difference(best: Considered, second: Considered) -> Why:
     """The first merit in which the two differ: that settled it."""
-    pairs = zip(best.merits, second.merits, strict=True)
+    pairs = zip(_merits(best), _merits(second), strict=True)
     return next((mine.why for mine, theirs in pairs if mine.value != theirs.value), Why.ORDER)
 
 
-def _nobody(considered: tuple[Considered, ...]) -> Decision:
-    counts = Counter(each.why_not for each in considered if each.why_not is not WhyNot.ELSEWHERE)
-    absent = counts[WhyNot.OFFLINE] + counts[WhyNot.AWAY]
-    here = counts.total() - counts[WhyNot.DEACTIVATED]
-    if here == 0:
-        why = Why.NO_MEMBERS
-    elif absent == here:
-        why = Why.NOBODY_ONLINE
-    elif counts[WhyNot.FULL] + absent == here:
-        why = Why.ALL_FULL
-    else:
-        why = Why.NOBODY_FREE
-    params = {str(code): number for code, number in counts.items() if code is not None}
-    return Decision(agent_id=None, why=why, params=params, considered=considered)
+def _missing(asked: Asked, considered: Sequence[Considered]) -> dict[str, object]:
+    """The skills that nobody has in the grade it needs; where each has somebody, all of them: nobody has them all."""
+    people = [each.candidate for each in considered if each.why_not is not WhyNot.ELSEWHERE]
+    short = [
+        need for need in asked.needs if not any(c.skills.get(need.skill_id, 0) >= need.grade for c in people)
+    ] or asked.needs
+    missing: dict[str, object] = {"missing": [[need.name, need.grade] for need in short]} if short else {}
+    return missing | ({"language": asked.language} if asked.language_need != "ignored" and asked.language else {})
