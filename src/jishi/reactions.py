@@ -31,6 +31,9 @@ from jishi.dispatch.offer import look_again, offer, offer_again
 from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
 from jishi.dispatch.reroute import reroute
+from jishi.dispatch.routing.facts import RoutingRuleRemoved, RoutingRuleSaved, RoutingRulesOrdered
+from jishi.dispatch.routing.sort_out import leave_route, sort_out
+from jishi.dispatch.routing.sort_waiting import sort_again, sort_waiting
 from jishi.dispatch.take_waiting import take_waiting
 from jishi.identity.facts import (
     MemberJoinedTeam,
@@ -86,6 +89,9 @@ from jishi.workforce.admit import follow_role, see_off, welcome, welcome_back
 from jishi.workforce.attend import presence_lapses, sign_out
 from jishi.workforce.count_load import count_load
 from jishi.workforce.facts import CapacityChanged, PresenceChanged, WorkStarted
+from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
+from jishi.workforce.learn_handling import learn_handling
+from jishi.workforce.weights.wrap_up import wrap_up
 from jishi.workforce.work_on import work_lapses
 
 AT_ONCE: Reactions = {
@@ -96,22 +102,22 @@ AT_ONCE: Reactions = {
     PersonReactivated: [welcome_back],
     SignedOut: [sign_out],
     TicketOpened: [start_promises],
-    MessageReceived: [await_reply],
-    ReplySent: [end_wait],
+    MessageReceived: [await_reply, wake],
+    ReplySent: [end_wait, wake],
     TicketAssigned: [count_dispatch, count_load, remember_owner],
     TicketReturned: [await_owner, count_load, remember_return],
-    TicketMovedToTeam: [recompute, remember_move],
-    TicketPended: [follow, count_load, stop_waiting],
+    TicketMovedToTeam: [recompute, remember_move, leave_route],
+    TicketPended: [follow, count_load, stop_waiting, wrap_up],
     TicketHeld: [follow, count_load, stop_waiting],
     TicketResumed: [follow, count_load],
-    TicketSolved: [follow, count_load, stop_waiting],
+    TicketSolved: [follow, count_load, stop_waiting, wrap_up, learn_handling],
     TicketReopened: [take_up, count_load],
     TicketClosed: [follow, count_load, stop_waiting],
     LevelChanged: [recompute],
     TypeChanged: [recompute],
     TagAdded: [recompute],
     TagRemoved: [recompute],
-    NoteAdded: [heed_note],
+    NoteAdded: [heed_note, wake_by_note],
     TicketMerged: [follow],
     TicketAbsorbed: [take_up],
     TicketDiscarded: [follow, count_load, stop_waiting],
@@ -126,16 +132,22 @@ AT_ONCE: Reactions = {
 }
 
 AFTERWARDS: Reactions = {
-    TicketOpened: [offer],
-    TicketReturned: [offer, take_waiting],
-    TicketReopened: [offer, reclaim, climb_on],
-    TicketRestored: [offer, reclaim, climb_again],
+    TicketOpened: [sort_out, offer],
+    TicketReturned: [sort_out, offer, take_waiting],
+    TicketReopened: [sort_out, offer, reclaim, climb_on],
+    TicketRestored: [sort_out, offer, reclaim, climb_again],
     TicketSplit: [learn_split],
-    TicketResumed: [offer, climb_on],
-    TicketMovedToTeam: [offer],
-    LevelChanged: [offer],
-    TypeChanged: [offer],
-    MessageReceived: [learn_words, offer_again, customer_wrote],
+    TicketResumed: [sort_out, offer, climb_on],
+    TicketMovedToTeam: [sort_out, offer],
+    LevelChanged: [sort_out, offer],
+    TypeChanged: [sort_out, offer],
+    TagAdded: [sort_out, offer],
+    TagRemoved: [sort_out, offer],
+    FieldsChanged: [sort_out, offer],
+    RoutingRuleSaved: [sort_again],
+    RoutingRuleRemoved: [sort_again],
+    RoutingRulesOrdered: [sort_again],
+    MessageReceived: [learn_words, sort_out, offer_again, customer_wrote],
     ReplySent: [learn_words],
     NoteAdded: [learn_words, collaborator_answered],
     TicketAssigned: [take_waiting, given_to_you, watch],
@@ -158,7 +170,7 @@ AFTERWARDS: Reactions = {
     PersonDeactivated: [release],
     TeamCreated: [reroute],
     TeamChanged: [reroute],
-    TeamDissolved: [reroute],
+    TeamDissolved: [reroute, sort_again],
     ThirdPartyWrote: [learn_words],
     MessageDiscarded: [learn_words],
 }
@@ -167,11 +179,13 @@ ALARMS: Rings = {
     "tickets.wait_ends": wait_ends,
     "tickets.silence_ends": silence_ends,
     "workforce.presence_lapses": presence_lapses,
+    "workforce.seat_idles": seat_idles,
     "workforce.work_lapses": work_lapses,
     "clock.calendar_runs_out": calendar_runs_out,
     "clock.replan": replan,
     "clock.replan_late": replan_late,
     "dispatch.look_again": look_again,
+    "dispatch.sort_waiting": sort_waiting,
     "notify.climb": climb,
     "notify.unopened": unopened,
     "channels.forget_upload": forget_upload,

@@ -18,6 +18,7 @@ from jishi.channels import api, attachments, form
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
 from jishi.dispatch import queue_http
+from jishi.dispatch.routing import http as routing
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
@@ -34,6 +35,8 @@ from jishi.web.furnish import furnish
 from jishi.web.observe import Observe
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
+from jishi.workforce.skills import http as skills
+from jishi.workforce.weights import http as weights
 
 LARGEST_BODY = 4_000_000  # bytes of JSON; uploads have a limit of their own
 API: Sequence[Any] = [
@@ -47,7 +50,10 @@ API: Sequence[Any] = [
     *clock.routes,
     *workforce.routes,
     *at_work.routes,
+    *skills.routes,
+    *weights.routes,
     *dispatch.routes,
+    *routing.routes,
     *queue_http.routes,
     *notify.routes,
     *delivery.routes,

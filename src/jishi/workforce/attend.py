@@ -1,18 +1,30 @@
 """Be present: switch one's status, give signs of life, fall silent."""
 
+from datetime import datetime
+
 from jishi.identity.facts import SignedOut
 from jishi.kernel.facts import Fact
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.workforce import rules, store
+from jishi.workforce.errors import BadUntil
 from jishi.workforce.model import Agent, Source, Status
 
 LAPSES = "workforce.presence_lapses"
+ONLY_ABSENCES = "Only a break, an absence or a wrap-up ends by itself."
+WITHIN_A_DAY = "It must be within the next 24 hours."
 
 
-async def set_presence(tx: Transaction, agent: Agent, status: Status, *, source: Source, by: str) -> Agent:
-    """The agent, held by `admit.hold`, is `status` from now on."""
-    return await keep(tx, agent, *rules.set_status(agent, status, source=source, at=tx.now, by=by))
+async def set_presence(
+    tx: Transaction, agent: Agent, status: Status, *, until: datetime | None = None, source: Source, by: str
+) -> Agent:
+    """The agent, held by `admit.hold`, is `status` from now on, or until then. Raises BadUntil."""
+    if until is not None:
+        if status not in rules.ABSENT:
+            raise BadUntil(errors=[("until", ONLY_ABSENCES)])
+        if not tx.now < until <= tx.now + rules.LONGEST_ABSENCE:
+            raise BadUntil(errors=[("until", WITHIN_A_DAY)])
+    return await keep(tx, agent, *rules.set_status(agent, status, until=until, source=source, at=tx.now, by=by))
 
 
 async def beat(tx: Transaction, agent: Agent, *, by: str) -> Agent:
@@ -45,7 +57,7 @@ async def keep(tx: Transaction, before: Agent, after: Agent, facts: list[Fact]) 
     if after != before:
         store.save(tx, after)
     ends, ended = rules.lapses_at(after), rules.lapses_at(before)
-    if ends is not None and (ended is None or facts):
+    if ends is not None and (ended is None or facts or after.until != before.until):
         tx.set_alarm(LAPSES, ends, key=str(after.person_id))
     elif ends is None and ended is not None:
         tx.clear_alarm(LAPSES, key=str(after.person_id))

@@ -1,6 +1,6 @@
 """What workforce refuses."""
 
-from jishi.kernel.errors import Forbidden, Invalid, NotFound
+from jishi.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class NoSuchAgent(NotFound):
@@ -12,4 +12,24 @@ class NotYourPresence(Forbidden):
 
 
 class BadCapacity(Invalid):
-    """Capacity is a number of tickets from 0 to 1000."""
+    """Capacity is a number of places from 0 to 1000."""
+
+
+class BadUntil(Invalid):
+    """This presence cannot end then."""
+
+
+class NoSuchSkill(NotFound):
+    """There is no such skill here."""
+
+
+class SkillNameTaken(Conflict):
+    """A skill with this name exists already."""
+
+
+class BadSkills(Invalid):
+    """These skills and languages cannot be stored."""
+
+
+class BadWeights(Invalid):
+    """These weights cannot be stored."""

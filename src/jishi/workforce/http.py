@@ -27,8 +27,24 @@ class TeamRef(msgspec.Struct, kw_only=True):
     name: str
 
 
+class SkillOfAgent(msgspec.Struct, kw_only=True):
+    id: int
+    name: str
+    grade: int
+
+
+class ChannelLoad(msgspec.Struct, kw_only=True):
+    """`places` is what they take now; a chat that has fallen silent may take none."""
+
+    channel: str
+    tickets: int
+    places: int
+
+
 class AgentView(msgspec.Struct, kw_only=True):
-    """`load` counts their tickets that are new or open. Inactive ones take no more, but still own some."""
+    """`load` is how many of the places, their `capacity`, their new and open tickets take. Inactive ones take no more
+    tickets, but still own some. `until`: when a break, an absence or a wrap-up ends by itself. `rostered`: they have
+    shifts around now, so outside of these (`shift_until` null) they are given nothing. No `languages`: any."""
 
     id: int
     name: str
@@ -36,10 +52,16 @@ class AgentView(msgspec.Struct, kw_only=True):
     active: bool
     status: Status
     status_since: datetime
+    until: datetime | None
     source: Source
     load: int
     capacity: int
+    loads: list[ChannelLoad]
     teams: list[TeamRef]
+    skills: list[SkillOfAgent]
+    languages: list[str]
+    rostered: bool
+    shift_until: datetime | None
 
 
 class Agents(msgspec.Struct, kw_only=True):
@@ -48,10 +70,12 @@ class Agents(msgspec.Struct, kw_only=True):
 
 
 class Presence(msgspec.Struct, kw_only=True):
-    """`source` is who keeps the status: the console's own lapses 90 seconds after its last sign of life."""
+    """`source` is who keeps the status: the console's own lapses 90 seconds after its last sign of life. `until`: when
+    it ends by itself; they are online again then."""
 
     status: Status
     since: datetime
+    until: datetime | None
     source: Source
 
 
@@ -61,7 +85,10 @@ class Capacity(msgspec.Struct, kw_only=True):
 
 
 class PresenceWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """`until`: the end of a break, an absence or a wrap-up, within 24 hours. Without it, it lasts until changed."""
+
     status: Status
+    until: datetime | None = None
 
 
 class CapacityWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -92,7 +119,9 @@ async def put_presence(tx: Transaction, caller: Caller, who: Who, data: Presence
         raise NotYourPresence
     source = Source.CONSOLE if own and caller.via == "session" else Source.API
     agent = await hold(tx, person_id)
-    return _presence(await attend.set_presence(tx, agent, data.status, source=source, by=caller.actor))
+    return _presence(
+        await attend.set_presence(tx, agent, data.status, until=data.until, source=source, by=caller.actor)
+    )
 
 
 @put("/agents/me/heartbeat", guards=OWN)
@@ -104,7 +133,7 @@ async def put_heartbeat(tx: Transaction, caller: Caller) -> Presence:
 
 @patch("/agents/{who:str}", guards=OTHERS)
 async def change_agent(tx: Transaction, caller: Caller, who: Who, data: CapacityWish) -> Capacity:
-    """How many tickets they can have at once."""
+    """How many places they have: a ticket takes as many as its channel weighs, or all of them."""
     agent = await hold(tx, _id(who, caller))
     await set_capacity(tx, agent, data.capacity, by=caller.actor)
     return Capacity(id=agent.person_id, capacity=data.capacity)
@@ -115,7 +144,7 @@ def _id(who: str, caller: Caller) -> int:
 
 
 def _presence(agent: Agent) -> Presence:
-    return Presence(status=agent.status, since=agent.status_since, source=agent.source)
+    return Presence(status=agent.status, since=agent.status_since, until=agent.until, source=agent.source)
 
 
 routes = [list_agents, get_presence, put_presence, put_heartbeat, change_agent]

@@ -59,6 +59,7 @@ class Weight:
 
 CHATS = ("chat", "wechat", "wechat_kf", "wecom", "feishu", "dingtalk")
 OTHERS = ("email", "form", "portal", "social", "api")
+TALKS = ("phone", *CHATS)  # in which two people are there at once
 WEIGHTS = (
     Weight(channel="phone", weight=12, idle_after=300, idle_weight=1),
     *(Weight(channel=channel, weight=4, idle_after=600) for channel in CHATS),

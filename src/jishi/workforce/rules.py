@@ -27,6 +27,9 @@ WORK_GRACE = timedelta(seconds=45)  # a ticket's page beats every 15 s
 STRETCH = timedelta(seconds=60)  # a pause in writing longer than this begins a new stretch
 TYPING_SHOWN = timedelta(seconds=20)  # one beat late is still writing
 COUNTED = frozenset({State.NEW, State.OPEN})
+ABSENT = frozenset({Status.AWAY, Status.BREAK, Status.WRAP_UP})  # those that can end by themselves
+LONGEST_ABSENCE = timedelta(hours=24)
+LEAST_WORK, MOST_WORK = 5.0, 4 * 3600.0  # seconds: a glance teaches nothing, and nobody works on one thing for days
 
 LoadFact = (
     TicketAssigned
@@ -58,49 +61,79 @@ def first_wish(role: str) -> Status:
     return Status.ONLINE if role == Role.AGENT else Status.OFFLINE
 
 
-def set_status(agent: Agent, status: Status, *, source: Source, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
+def set_status(
+    agent: Agent, status: Status, *, until: datetime | None = None, source: Source, at: datetime, by: str
+) -> tuple[Agent, list[Fact]]:
     """Somebody says so. Setting it from the console is itself a sign of life."""
     agent, facts = lapse(agent, now=at)
     seen_at = at if source is Source.CONSOLE else agent.seen_at
-    after, changed = _become(agent, status, at=at, by=by, source=source)
+    after, changed = _become(agent, status, until=until, at=at, by=by, source=source)
     return replace(after, wanted=status, source=source, seen_at=seen_at), [*facts, *changed]
 
 
+def wrap_up(agent: Agent, *, until: datetime, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
+    """A talk is over: time to write it up. Who is not given tickets anyway stays as they are."""
+    agent, facts = lapse(agent, now=at)
+    if agent.status is not Status.ONLINE:
+        return agent, facts
+    after, changed = _become(agent, Status.WRAP_UP, until=until, at=at, by=by, source=Source.DISPATCH)
+    return after, [*facts, *changed]
+
+
 def beat(agent: Agent, *, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
-    """A console is open. After a lost connection its owner is again what they chose to be."""
+    """A console is open. After a lost connection its owner is again what they chose to be, unless that has ended."""
     agent, facts = lapse(agent, now=at)
     after = replace(agent, seen_at=at)
     if agent.source is not Source.CONSOLE or agent.status is not Status.OFFLINE:
         return after, facts
-    after, changed = _become(after, agent.wanted, at=at, by=by, source=Source.CONSOLE)
+    if after.until is not None and after.until <= at:
+        after = replace(after, wanted=Status.ONLINE, until=None)
+    after, changed = _become(after, after.wanted, until=after.until, at=at, by=by, source=Source.CONSOLE)
     return after, [*facts, *changed]
 
 
 def lapse(agent: Agent, *, now: datetime) -> tuple[Agent, list[Fact]]:
-    """Offline at the end of the grace, when no console gave a sign of life by `now`."""
-    ends = lapses_at(agent)
-    if ends is None or ends > now:
-        return agent, []
-    return _become(agent, Status.OFFLINE, at=ends, by="system", source=agent.source)
+    """What became of a status by itself by `now`: offline at the end of the grace, when no console gave a sign of
+    life; online again at the end of a break."""
+    facts: list[Fact] = []
+    while (ends := lapses_at(agent)) is not None and ends <= now:
+        if ends == _silent_at(agent):
+            agent, changed = _become(
+                agent, Status.OFFLINE, until=agent.until, at=ends, by="system", source=agent.source
+            )
+        else:
+            agent, changed = _become(agent, Status.ONLINE, at=ends, by="system", source=agent.source)
+            agent = replace(agent, wanted=Status.ONLINE)
+        facts += changed
+    return agent, facts
 
 
 def lapses_at(agent: Agent) -> datetime | None:
-    """When this status ends unless a console gives a sign of life; None when it does not end by itself."""
-    if agent.source is not Source.CONSOLE or agent.status is Status.OFFLINE:
+    """When this status ends by itself, if no console gives a sign of life; None when it does not."""
+    if agent.status is Status.OFFLINE:
         return None
-    return (agent.seen_at or agent.status_since) + PRESENCE_GRACE
+    return min((at for at in (_silent_at(agent), agent.until) if at is not None), default=None)
+
+
+def _silent_at(agent: Agent) -> datetime | None:
+    return (agent.seen_at or agent.status_since) + PRESENCE_GRACE if agent.source is Source.CONSOLE else None
 
 
 def leave_desk(agent: Agent, *, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
     """Signed out, or no longer a colleague: offline now, without a grace. What they chose before is kept."""
-    return _become(agent, Status.OFFLINE, at=at, by=by, source=agent.source)
+    return _become(agent, Status.OFFLINE, until=agent.until, at=at, by=by, source=agent.source)
 
 
-def _become(agent: Agent, status: Status, *, at: datetime, by: str, source: Source) -> tuple[Agent, list[Fact]]:
-    if status is agent.status:
+def _become(
+    agent: Agent, status: Status, *, until: datetime | None = None, at: datetime, by: str, source: Source
+) -> tuple[Agent, list[Fact]]:
+    if status is agent.status and until == agent.until:
         return agent, []
-    fact = PresenceChanged(at=at, by=by, person_id=agent.person_id, status=status, was=agent.status, source=source)
-    return replace(agent, status=status, status_since=at), [fact]
+    since = agent.status_since if status is agent.status else at
+    fact = PresenceChanged(
+        at=at, by=by, person_id=agent.person_id, status=status, was=agent.status, source=source, until=until
+    )
+    return replace(agent, status=status, status_since=since, until=until), [fact]
 
 
 def work_on(
@@ -140,6 +173,12 @@ def counts_for(fact: LoadFact) -> int | None:
     """Whose load the ticket is from now on: its owner's while it is new or open."""
     owner, state = _after(fact)
     return owner if state in COUNTED else None
+
+
+def solver(fact: TicketSolved) -> int | None:
+    """Who solved it: the colleague who said so, else its owner."""
+    kind, _, number = fact.by.partition(":")
+    return int(number) if kind == "person" and number.isdecimal() else fact.owner_id
 
 
 def _after(fact: LoadFact) -> tuple[int | None, str]:

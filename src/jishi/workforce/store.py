@@ -11,6 +11,7 @@ from jishi.workforce.model import Agent, Source, Status, Work
 AGENT = tuple(field.name for field in fields(Agent))
 WORK = tuple(field.name for field in fields(Work))
 SEATS = "workforce.seats"
+HANDLING = "workforce.handling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,44 @@ def keep_seat(tx: Transaction, ticket_id: int, owner: int | None, *, given: tupl
         instants.append(given[1])
 
 
+def wake_seat(tx: Transaction, ticket_id: int, at: datetime) -> None:
+    tx.later("wake_seat", ticket_id, at)
+
+
+async def ease_seat(tx: Transaction, ticket_id: int) -> int | None:
+    """Who has more room, now that the ticket has fallen idle."""
+    person_id: int | None = await tx.fetch_value("SELECT ease_seat($1, $2)", tx.workspace_id, ticket_id)
+    return person_id
+
+
+async def worked(tx: Transaction, ticket_id: int, person_id: int, *, until: datetime) -> float:
+    """Seconds somebody had the ticket open since it was last solved, what goes on now included."""
+    return float(
+        await tx.fetch_value(
+            "WITH since AS (SELECT coalesce(max(j.at), '-infinity') AS at FROM journal j WHERE j.workspace_id = $1"
+            "   AND j.ticket_id = $2 AND j.kind = 'TicketSolved' AND j.at < $4),"
+            " spans AS (SELECT (j.data->>'started_at')::timestamptz AS began, j.at AS ended FROM journal j"
+            "   WHERE j.workspace_id = $1 AND j.ticket_id = $2 AND j.kind = 'WorkLeft'"
+            "     AND (j.data->>'person_id')::bigint = $3"
+            "   UNION ALL SELECT w.started_at, $4 FROM work w"
+            "   WHERE w.workspace_id = $1 AND w.ticket_id = $2 AND w.person_id = $3)"
+            " SELECT coalesce(sum(extract(epoch FROM least(s.ended, $4) - greatest(s.began, since.at))), 0)"
+            "   FROM spans s, since WHERE least(s.ended, $4) > greatest(s.began, since.at)",
+            tx.workspace_id, ticket_id, person_id, until,
+        )
+    )  # fmt: skip
+
+
+def learn_handling(tx: Transaction, person_id: int, type_: str | None, seconds: float) -> None:
+    """Add to what this transaction has queued already: one call touches all rows, in their order."""
+    call = tx.queued(HANDLING)
+    if call is None:
+        call = [[], [], []]
+        tx.later("learn_handling", *call, key=HANDLING)
+    for column, value in zip(call, (person_id, type_, seconds), strict=True):
+        column.append(value)
+
+
 async def role_of(tx: Transaction, person_id: int) -> tuple[str, bool] | None:
     """A colleague's role, and whether their account is open."""
     row = await tx.fetch_one(
@@ -78,16 +117,8 @@ async def role_of(tx: Transaction, person_id: int) -> tuple[str, bool] | None:
 
 
 async def all_agents(tx: Transaction) -> list[Record]:
-    """Everyone who takes tickets, or still owns some, with name, e-mail and teams."""
-    return await tx.fetch(
-        "SELECT a.person_id AS id, p.name, p.email, a.active, a.status, a.status_since, a.source, a.load,"
-        " a.capacity, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]')"
-        "    FROM team_members m JOIN teams t ON t.workspace_id = $1 AND t.id = m.team_id"
-        "   WHERE m.workspace_id = $1 AND m.person_id = a.person_id) AS teams"
-        " FROM agents a JOIN people p ON p.workspace_id = $1 AND p.id = a.person_id"
-        " WHERE a.workspace_id = $1 AND (a.active OR a.load > 0) ORDER BY p.name, a.person_id",
-        tx.workspace_id,
-    )
+    """Everyone who takes tickets, or still owns some, with all that stands beside them."""
+    return await tx.fetch(f"{AGENTS} ORDER BY p.name, a.person_id", tx.workspace_id, tx.now)
 
 
 async def at_work(tx: Transaction, ticket_id: int) -> list[AtWork]:
@@ -144,3 +175,24 @@ def _work(row: Record) -> Work:
 
 
 SELECT = f"SELECT {', '.join(AGENT)} FROM agents WHERE workspace_id = $1 AND person_id = $2"
+
+AGENTS = """
+SELECT a.person_id AS id, p.name, p.email, a.active, a.status, a.status_since, a.until, a.source, a.load, a.capacity,
+       a.languages, coalesce(d.rostered, false) AS rostered, d.shift_until,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]')
+          FROM team_members m JOIN teams t ON t.workspace_id = $1 AND t.id = m.team_id
+         WHERE m.workspace_id = $1 AND m.person_id = a.person_id) AS teams,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'grade', s.grade)
+                                  ORDER BY k.name), '[]')
+          FROM agent_skills s JOIN skills k ON k.workspace_id = $1 AND k.id = s.skill_id
+         WHERE s.workspace_id = $1 AND s.person_id = a.person_id) AS skills,
+       (SELECT coalesce(jsonb_agg(to_jsonb(l) ORDER BY l.channel), '[]')
+          FROM (SELECT s.channel, count(*) AS tickets, sum(s.weight) AS places FROM seats s
+                 WHERE s.workspace_id = $1 AND s.person_id = a.person_id GROUP BY s.channel) l) AS loads
+  FROM agents a
+  JOIN people p ON p.workspace_id = $1 AND p.id = a.person_id
+  LEFT JOIN on_duty($1, ARRAY(SELECT x.person_id FROM agents x WHERE x.workspace_id = $1), $2) d
+         ON d.person_id = a.person_id
+ WHERE a.workspace_id = $1
+   AND (a.active OR EXISTS (SELECT FROM seats s WHERE s.workspace_id = $1 AND s.person_id = a.person_id))
+"""
