@@ -1,8 +1,10 @@
 """The nouns of routing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from jishi.dispatch.model import Need
 from jishi.kernel.conditions import Condition
 
 
@@ -14,15 +16,18 @@ class LanguageNeed(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A skill that who answers should have. One that is only wished is given up after `drop_after` seconds of waiting,
-    or, without it, when nobody has the skill."""
+LEVELS = ("urgent", "important", "normal")
+COMPLEXITIES = ("simple", "complex")
+MOODS = ("calm", "worried", "angry")
+WEEKDAYS = tuple(str(day) for day in range(7))  # 0 is Monday
+HOURS = tuple(str(hour) for hour in range(24))
+OPENING = ("open", "closed")  # by the workspace's own calendar
+HISTORY = ("new", "returning", "open_ticket", "complained_30d", "low_score_30d")
 
-    skill_id: int
-    grade: int = 1
-    required: bool = True
-    drop_after: int | None = None
+# What a ticket has one of at most, and what it can have several of; `field.NAME` is of the second kind.
+SINGLE = ("type", "level", "tier", "channel", "language", "mood", "complexity", "weekday", "hour", "hours")
+SEVERAL = ("tag", "text", "history")
+TRAITS = frozenset({*SINGLE, *SEVERAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,58 @@ class Rule:
     always: bool = False
     when: tuple[Condition, ...] = ()
     team_id: int | None = None
-    needs: tuple[Wanted, ...] = ()
+    needs: tuple[Need, ...] = ()
     language: LanguageNeed = LanguageNeed.WISHED
     level: str | None = None
     complexity: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """A ticket as rules see it at an instant. `text` are the words of rules that its customer used."""
+
+    type: str | None = None
+    level: str = "normal"
+    tier: str = "regular"
+    channel: str = "form"
+    language: str | None = None
+    mood: str | None = None
+    complexity: str | None = None
+    weekday: str | None = None
+    hour: str | None = None
+    hours: str | None = None
+    tag: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, trait: str) -> tuple[str, ...]:
+        """The ticket's values of a trait; none of one it lacks, or that this version of the desk does not know."""
+        if trait.startswith("field."):
+            return self.fields.get(trait[6:], ())
+        value: str | tuple[str, ...] | None = getattr(self, trait) if trait in TRAITS else None
+        if isinstance(value, tuple):
+            return value
+        return () if value is None else (value,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """`failed` is the first condition that the ticket does not meet. Several rules can be met; the first counts."""
+
+    rule: Rule
+    met: bool
+    failed: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Why a rule will not do what it says. `never`: no ticket can have what it asks of `trait`; `hidden`: the earlier
+    `rule` takes all that it is for; `gone`: `value` of `trait` exists no more; `nobody`: no colleague who would be
+    asked has the skill `value` with that grade; `empty`: nobody is in its team."""
+
+    why: str
+    rule: Rule | None = None
+    trait: str | None = None
+    value: str | None = None
+    grade: int | None = None

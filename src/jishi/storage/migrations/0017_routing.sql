@@ -24,7 +24,7 @@ CREATE TABLE routes (
     rule_id bigint NOT NULL,
     rule_version int NOT NULL,
     rule_name text NOT NULL,
-    team_id bigint,                             -- null: the rule names none, or a person has chosen the ticket's team
+    team_id bigint,                             -- null: the rule names none
     needs jsonb NOT NULL,                       -- [{skill_id, name, grade, required, drop_after}, …], dispatch/model.py's Need
     language_need text NOT NULL CHECK (language_need IN ('required', 'wished', 'ignored')),
     at timestamptz NOT NULL,
@@ -46,14 +46,20 @@ CREATE FUNCTION customer_history(ws bigint, customer bigint, except_ bigint, at_
        AND t.state <> 'discarded'
 $$;
 
--- Tickets that nobody owns, as rules see them, and the rule that was last for each. What costs more is read only when some
--- rule asks: the words of the customer, the customer's past.
+-- Tickets that nobody owns, as rules see them, and the rule that was last for each. `chosen`: a person chose the team, as the
+-- newest decision that was about a team tells. What costs more is read only when some rule asks: the words of the customer,
+-- the customer's past.
 CREATE FUNCTION routing_asked(ws bigint, ids bigint[], with_text boolean, with_history boolean, at_ timestamptz)
 RETURNS TABLE (id bigint, type text, level text, tier text, channel text, tags text[], fields jsonb, language text,
-               team_id bigint, sent_to bigint, rule_id bigint, rule_version int, said text, history text[])
+               team_id bigint, chosen boolean, rule_id bigint, rule_version int, sent_to bigint, said text, history text[])
 LANGUAGE sql STABLE AS $$
     SELECT t.id, t.type, t.level, t.tier, t.channel, t.tags, t.fields, t.language, t.team_id,
-           coalesce(r.team_id, CASE WHEN q.routed THEN nullif(q.team_id, 0) END), r.rule_id, r.rule_version,
+           t.team_id IS NOT NULL AND coalesce((
+               SELECT a.code = 'moved' OR a.team_id IS DISTINCT FROM t.team_id OR NOT coalesce((a.asked->>'routed')::boolean, false)
+                 FROM assignments a
+                WHERE a.workspace_id = ws AND a.ticket_id = t.id AND (a.code = 'moved' OR a.asked IS NOT NULL)
+                ORDER BY a.id DESC LIMIT 1), true),
+           r.rule_id, r.rule_version, r.team_id,
            CASE WHEN with_text THEN left(concat_ws(E'\n', t.subject, (
                SELECT string_agg(m.body, E'\n' ORDER BY m.received_at, m.id)
                  FROM (SELECT x.id, x.body, x.received_at FROM messages x
@@ -62,7 +68,6 @@ LANGUAGE sql STABLE AS $$
            CASE WHEN with_history THEN customer_history(ws, t.customer_id, t.id, at_) END
       FROM tickets t
       LEFT JOIN routes r ON r.workspace_id = ws AND r.ticket_id = t.id
-      LEFT JOIN queue q ON q.workspace_id = ws AND q.ticket_id = t.id
      WHERE t.workspace_id = ws AND t.id = ANY (ids) AND t.owner_id IS NULL AND t.state IN ('new', 'open')
      ORDER BY t.id
 $$;
@@ -81,4 +86,9 @@ $$;
 
 CREATE FUNCTION drop_routes(ws bigint, ids bigint[]) RETURNS void LANGUAGE sql AS $$
     DELETE FROM routes WHERE workspace_id = ws AND ticket_id = ANY (ids)
+$$;
+
+-- A person has sent it to another team: the rule is for it no longer.
+CREATE FUNCTION leave_route(ws bigint, ticket bigint, team bigint) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM routes WHERE workspace_id = ws AND ticket_id = ticket AND team_id <> team
 $$;
