@@ -55,6 +55,7 @@ export const pages: RouteRecordRaw[] = [
       { path: 'tickets/:id(\\d+)', component: () => import('@/tickets/TicketPage.vue'), props: true },
       { path: 'board', component: () => import('@/clock/board/BoardPage.vue'), meta: { title: 'board.title', needs: 'tickets_read' } },
       { path: 'queue', component: () => import('@/dispatch/QueuePage.vue'), meta: { title: 'app.queue', needs: 'tickets_read_all' } },
+      { path: 'wall', component: () => import('@/workforce/wall/WallPage.vue'), meta: { title: 'wall.title', needs: 'people_read' } },
       { path: 'agents', component: () => import('@/workforce/AgentsPage.vue'), meta: { title: 'app.agents', needs: 'people_read' } },
       { path: 'help', component: () => import('@/app/HelpPage.vue'), meta: { title: 'app.help' } },
       { path: 'settings', component: () => import('@/app/SettingsFrame.vue'), meta: { title: 'app.settings' }, children: settings },

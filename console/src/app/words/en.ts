@@ -5,6 +5,9 @@ import calendars from '@/clock/calendars/words/en.json'
 import explain from '@/clock/explain/words/en.json'
 import policies from '@/clock/policies/words/en.json'
 import clock from '@/clock/words/en.json'
+import offers from '@/dispatch/offers/words/en.json'
+import queues from '@/dispatch/queues/words/en.json'
+import reassign from '@/dispatch/reassign/words/en.json'
 import dispatch from '@/dispatch/words/en.json'
 import identity from '@/identity/words/en.json'
 import inbox from '@/inbox/words/en.json'
@@ -13,6 +16,7 @@ import notify from '@/notify/words/en.json'
 import realtime from '@/realtime/words/en.json'
 import operations from '@/operations/words/en.json'
 import tickets from '@/tickets/words/en.json'
+import wall from '@/workforce/wall/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, operations, policies, realtime, tickets, workforce }
+export default { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, tickets, wall, workforce }

@@ -1,0 +1,34 @@
+import type { Named } from '@/api/shapes'
+
+/** A ticket in somebody's hands; `weight` is how many of their places it takes now. */
+export interface WallTicket {
+  id: number
+  number: string
+  subject: string
+  state: string
+  level: string
+  channel: string
+  tier: string
+  requester: Named
+  due_at: string | null
+  warn_at: string | null
+  weight: number
+}
+
+/** Somebody who takes tickets: whether they are here, until when, with what. */
+export interface WallAgent {
+  id: number
+  name: string
+  status: string
+  status_since: string
+  /** When a break or the like is meant to end. */
+  until: string | null
+  rostered: boolean
+  shift_until: string | null
+  load: number
+  capacity: number
+  teams: Named[]
+  /** The ticket they have open now. */
+  at: { id: number; number: string; typing: boolean } | null
+  tickets: WallTicket[]
+}
