@@ -1,0 +1,59 @@
+"""Swaps in PostgreSQL."""
+
+from dataclasses import fields
+
+from asyncpg import Record
+
+from jishi.storage.transaction import Transaction
+from jishi.workforce.roster.model import Swap, SwapState
+
+SWAP = tuple(field.name for field in fields(Swap))
+
+
+async def lock(tx: Transaction, swap_id: int) -> Swap | None:
+    row = await tx.fetch_one(
+        f"SELECT {', '.join(SWAP)} FROM shift_swaps WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+        tx.workspace_id, swap_id,
+    )  # fmt: skip
+    return _swap(row) if row else None
+
+
+async def add(tx: Transaction, swap: Swap) -> None:
+    places = ", ".join(f"${n}" for n in range(1, len(SWAP) + 2))
+    await tx.execute(
+        f"INSERT INTO shift_swaps (workspace_id, {', '.join(SWAP)}) VALUES ({places})",
+        tx.workspace_id, *(getattr(swap, name) for name in SWAP),
+    )  # fmt: skip
+
+
+async def save(tx: Transaction, swap: Swap) -> None:
+    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(SWAP[1:], start=3))
+    await tx.execute(
+        f"UPDATE shift_swaps SET {places} WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id, *(getattr(swap, name) for name in SWAP),
+    )  # fmt: skip
+
+
+async def is_asked(tx: Transaction, shift_id: int) -> bool:
+    """Whether somebody has been asked to take that shift and it is not decided."""
+    return bool(
+        await tx.fetch_value(
+            "SELECT EXISTS (SELECT FROM shift_swaps WHERE workspace_id = $1 AND shift_id = $2"
+            " AND state IN ('asked', 'accepted'))",
+            tx.workspace_id, shift_id,
+        )
+    )  # fmt: skip
+
+
+async def recent(tx: Transaction, *, person_id: int | None, limit: int = 200) -> list[Swap]:
+    """The newest, also those that are done; of everybody or of those whom they are about."""
+    rows = await tx.fetch(
+        f"SELECT {', '.join(SWAP)} FROM shift_swaps WHERE workspace_id = $1"
+        " AND ($2::bigint IS NULL OR $2 IN (from_id, to_id)) ORDER BY asked_at DESC, id DESC LIMIT $3",
+        tx.workspace_id, person_id, limit,
+    )  # fmt: skip
+    return [_swap(row) for row in rows]
+
+
+def _swap(row: Record) -> Swap:
+    return Swap(**{**{name: row[name] for name in SWAP}, "state": SwapState(row["state"])})
