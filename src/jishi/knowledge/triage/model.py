@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+LONGEST_WORD = 60
+NEEDED = 2  # what the words for a value must weigh together
 Span = tuple[int, int]
 Find = Callable[[str], Iterable[Span]]
 """Where a pattern stands in a text, in order."""
+FindFields = Callable[[str], Iterable[tuple[str, Span]]]
+"""The fields that a text has something for, and where."""
 
 
 class Sets(StrEnum):

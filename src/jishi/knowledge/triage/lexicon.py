@@ -1,0 +1,116 @@
+"""A dictionary made ready for reading texts: each word is found by its first two characters."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jishi.knowledge.triage.fold import fold
+from jishi.knowledge.triage.model import LONGEST_WORD, VALUES, Dictionary, Entry, Extract, FindFields, Sets, Span
+
+# What may stand between "not" and the word that it takes back: 不是很急, don't feel very happy.
+LINKS = re.compile(
+    r"(?>\s|太|很|是|要|想|那么|这么|特别|十分|非常|怎么|算|会|打算|有|必|必须|进行|任何|什么|给你们|去|来|的|到|"
+    r"\b(?:so|very|that|this|too|really|a|an|the|be|been|being|is|at|all|any|it|am|are|feel|feeling|particularly|"
+    r"especially|going|to|want|make|making|here|exactly|my|your|of)\b)*+"
+)
+LONGEST_LINK = 24
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") | frozenset(map(chr, range(0xDF, 0x250)))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is looked for. `place` is its entry's; `undoes`: it takes words of that entry back."""
+
+    text: str
+    place: int
+    undoes: bool
+    whole: bool  # it ends in a Latin letter, and no other may follow
+
+
+Index = dict[str, tuple[tuple[int, dict[str, tuple[Word, ...]]], ...]]
+"""By how words begin: their lengths, the longest first, and the words of each length by their text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """A dictionary with the types that the workspace has; entries for others are left out."""
+
+    entries: tuple[Entry, ...]
+    extract: frozenset[Extract]
+    find_fields: FindFields
+    pairs: Index = field(repr=False)  # by the first two characters
+    singles: Index = field(repr=False)  # words of one character
+    order: Mapping[Sets, tuple[str, ...]]  # values, the graver first; types as the dictionary has them
+
+    def places(self, folded: str) -> Iterator[tuple[int, Word]]:
+        """Every place of every word, in the order of the text, the longer first."""
+        pairs, singles = self.pairs, self.singles
+        within = False  # a Latin word, at whose beginning only a word of the dictionary can stand
+        for at, letter in enumerate(folded):
+            if letter in LATIN:
+                if within:
+                    continue
+                within = True
+            else:
+                within = False
+            for by_length in (pairs.get(folded[at : at + 2]), singles.get(letter)):
+                for length, words in by_length or ():
+                    for word in words.get(folded[at : at + length], ()):
+                        end = at + length
+                        if not (word.whole and folded[end : end + 1] in LATIN):
+                            yield at, word
+
+
+def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fields: FindFields) -> Lexicon:
+    """`find_fields` are the dictionary's patterns, compiled by whoever has an engine for them."""
+    entries = tuple(e for e in dictionary.entries if e.sets is not Sets.TYPE or e.value in types)
+    words = [
+        _word(text, place, undoes=undoes)
+        for place, entry in enumerate(entries)
+        for texts, undoes in ((entry.words, False), (entry.unless, True))
+        for text in texts
+    ]
+    return Lexicon(
+        entries,
+        frozenset(dictionary.extract),
+        find_fields,
+        pairs=_index([word for word in words if len(word.text) > 1], 2),
+        singles=_index([word for word in words if len(word.text) == 1], 1),
+        order={**VALUES, Sets.TYPE: tuple(dict.fromkeys(e.value for e in entries if e.sets is Sets.TYPE))},
+    )
+
+
+def taken_back(start: int, end: int, folded: str, undoings: Sequence[Span]) -> Span | None:
+    """The one of `undoings`, in the order of the text, that takes back the word from `start` to `end`: it reaches
+    over an edge of the word, or stands right before it."""
+    for first, last in undoings[bisect_left(undoings, (start - LONGEST_LINK - LONGEST_WORD, 0)) :]:
+        if first >= end:
+            break
+        if last > start:
+            if first < start or last > end:
+                return first, last
+        elif start - last <= LONGEST_LINK and LINKS.fullmatch(folded, last, start):
+            return first, last
+    return None
+
+
+def _word(text: str, place: int, *, undoes: bool) -> Word:
+    folded = fold(text)
+    prefix = folded.endswith("*") and len(folded) > 1
+    folded = folded[:-1] if prefix else folded
+    return Word(folded, place, undoes, folded[-1] in LATIN and not prefix)
+
+
+def _index(words: Iterable[Word], start: int) -> Index:
+    made: dict[str, dict[int, dict[str, list[Word]]]] = {}
+    for word in words:
+        of_length = made.setdefault(word.text[:start], {}).setdefault(len(word.text), {})
+        of_length.setdefault(word.text, []).append(word)
+    return {
+        key: tuple(
+            (length, {text: tuple(same) for text, same in by_length[length].items()})
+            for length in sorted(by_length, reverse=True)
+        )
+        for key, by_length in made.items()
+    }
