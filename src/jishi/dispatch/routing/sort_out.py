@@ -18,7 +18,7 @@ async def sort_out(tx: Transaction, fact: TicketFact) -> None:
     """Something became of the ticket that rules may ask about. What the dispatcher did itself is none of it."""
     later = isinstance(fact, MessageReceived) and (fact.opened or fact.owner_id is not None)
     if fact.by != DISPATCHER and not later:
-        tx.gather(sort, fact)
+        tx.gather(sort, fact, first=True)  # before an owner is looked for, whatever came before it in the batch
 
 
 async def sort(tx: Transaction, facts: Sequence[TicketFact]) -> None:

@@ -72,12 +72,13 @@ LANGUAGE sql STABLE AS $$
      ORDER BY t.id
 $$;
 
-CREATE FUNCTION keep_routes(ws bigint, ids bigint[], rules bigint[], versions int[], names text[], teams bigint[], needs_ jsonb[],
+-- `needs_` is one list of needs for each ticket.
+CREATE FUNCTION keep_routes(ws bigint, ids bigint[], rules bigint[], versions int[], names text[], teams bigint[], needs_ jsonb,
                             languages text[], at_ timestamptz) RETURNS void LANGUAGE sql AS $$
     INSERT INTO routes
-    SELECT ws, u.ticket, u.rule, u.version, u.name, u.team, u.needs, u.language, at_
-      FROM unnest(ids, rules, versions, names, teams, needs_, languages)
-           AS u(ticket, rule, version, name, team, needs, language)
+    SELECT ws, u.ticket, u.rule, u.version, u.name, u.team, needs_->(u.place::int - 1), u.language, at_
+      FROM unnest(ids, rules, versions, names, teams, languages) WITH ORDINALITY
+           AS u(ticket, rule, version, name, team, language, place)
      ORDER BY u.ticket
     ON CONFLICT (workspace_id, ticket_id)
     DO UPDATE SET rule_id = excluded.rule_id, rule_version = excluded.rule_version, rule_name = excluded.rule_name,
