@@ -44,9 +44,9 @@ WANG = {"agent": "王芳", "load": 3, "capacity": 8, "team": "售后"}
         ),
         (
             Why.ONLY,
-            {**WANG, "overflow": True, "fallback": [["skill", "发票", "nobody"], ["language", "tlh", "peak"]]},
-            "给〈王芳〉:支援售后组,在线,3/8;此刻唯一有空的人;没有人会 发票,已放宽;高峰,不再要求 tlh",
-            "To 王芳: helping 售后, online, 3/8; the only one free; nobody has 发票, so it was let go; peak: no longer tlh",
+            {**WANG, "overflow": True, "fallback": [["skill", "票", "nobody"], ["language", "tlh", "peak"]]},
+            "给〈王芳〉:支援售后组,在线,3/8;此刻唯一有空的人;没有人会 票,已放宽;高峰,不再要求 tlh",
+            "To 王芳: helping 售后, online, 3/8; the only one free; nobody has 票, so it was let go; peak: no longer tlh",
         ),
         (
             Why.NOBODY_SKILLED,

@@ -173,11 +173,13 @@ class Board:
         return column
 
     def _look_again(self, column: Column) -> None:
-        """At those who were given something since; by turns at everybody, when the turn has passed on."""
+        """At those who were given something since; and at those whom the turn has passed."""
         changed = set(self._changed[column.seen :]) & column.places.keys()
         turn = self.scene.queue(column.eased.asked).last_given
-        if column.strategy is Strategy.ROUND_ROBIN and turn != column.turn:
-            changed, column.turn = set(column.places), turn
+        if turn != column.turn:
+            low, high = sorted((column.turn or 0, turn or 0))
+            changed |= {person_id for person_id in column.places if low < person_id <= high}
+            column.turn = turn
         for person_id in changed:
             place = column.places[person_id]
             column.considered[place] = rules.consider(column.eased, self.people[person_id], self.scene, self._ways)

@@ -1,10 +1,24 @@
 """A decision as it is kept, and made again from what was kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from jishi.dispatch.model import Candidate, Considered, Decision, Merit, Rank, Why, WhyNot
+import msgspec
+
+from jishi.dispatch import rules
+from jishi.dispatch.model import Asked, Candidate, Considered, Decision, Merit, Rank, Scene, Why, WhyNot
+
+
+def replay(
+    asked: Mapping[str, Any], considered: Sequence[Sequence[Any]], scene: Mapping[str, Any], names: Mapping[int, str]
+) -> Decision:
+    """The decision that the rules of today take on what was seen then. Names are not kept: `names`
+    has those of today."""
+    people = [unpack(packed).candidate for packed in considered]
+    named = [replace(each, name=names.get(each.id, f"#{each.id}")) for each in people]
+    return rules.choose(msgspec.convert(asked, Asked, strict=False), named, msgspec.convert(scene, Scene, strict=False))
 
 
 def pack_all(decision: Decision) -> list[list[Any]]:

@@ -1,10 +1,10 @@
 """Which team, who of it, and who goes first. Pure: the same rules decide live, in a replay and in a simulation."""
 
-import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 
 from jishi.dispatch.hurdles import ABSENT, absent, hurdle, is_open
 from jishi.dispatch.model import (
@@ -25,6 +25,7 @@ from jishi.dispatch.strategies import WAYS
 from jishi.dispatch.wishes import Eased, ease
 from jishi.identity.model import Team
 
+MERITS: Callable[[Considered], tuple[Merit, ...]] = attrgetter("rank.merits")  # of somebody who is eligible
 Ways = Mapping[Strategy, Way]
 
 LEVELS = ("urgent", "important", "normal")
@@ -66,11 +67,17 @@ def consider(eased: Eased, candidate: Candidate, scene: Scene, ways: Ways = WAYS
 def decide(eased: Eased, considered: Sequence[Considered], scene: Scene) -> Decision:
     """Among those who were considered."""
     strategy = scene.queue(eased.asked).strategy
-    able = heapq.nsmallest(2, (each for each in considered if each.rank), key=_merits)
+    able = [each for each in considered if each.rank is not None]
     if able:
-        why = _difference(*able) if len(able) > 1 else Why.ONLY
-        params = given(eased, able[0].candidate, scene)
-        return Decision(agent_id=able[0].id, why=why, params=params, considered=tuple(considered), strategy=strategy)
+        best = min(able, key=MERITS)
+        others = [each for each in able if each is not best]
+        return Decision(
+            agent_id=best.id,
+            why=_difference(best, min(others, key=MERITS)) if others else Why.ONLY,
+            params=given(eased, best.candidate, scene),
+            considered=tuple(considered),
+            strategy=strategy,
+        )
     why, params = waits(eased.asked, considered)
     return Decision(agent_id=None, why=why, params=params, considered=tuple(considered), strategy=strategy)
 
@@ -152,13 +159,9 @@ def tier_rank(asked: Asked, tiers: Sequence[str]) -> int:
     return list(tiers).index(asked.tier) if asked.tier in tiers else len(tiers)
 
 
-def _merits(considered: Considered) -> tuple[Merit, ...]:
-    return considered.rank.merits if considered.rank else ()
-
-
 def _difference(best: Considered, second: Considered) -> Why:
     """The first merit in which the two differ: that settled it."""
-    pairs = zip(_merits(best), _merits(second), strict=True)
+    pairs = zip(MERITS(best), MERITS(second), strict=True)
     return next((mine.why for mine, theirs in pairs if mine.value != theirs.value), Why.ORDER)
 
 
