@@ -27,7 +27,7 @@ up: .venv/.run console ## Install what is missing and run the desk until Ctrl-C
 	@exec $(BIN)/jishi up
 
 test: install console browser ## Install what is missing and run every test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --no-loadscope-reorder $(ARGS)
 
 check: install ## Format, lint, types, import contracts, rule tests: under a minute
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo 'Not formatted: make format'; exit 1; }
