@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from jishi.dispatch.store import decisions
 from jishi.identity.add_person import add_person
 from jishi.identity.create_workspace import create_workspace
 from jishi.identity.join_team import join_team
@@ -118,9 +119,8 @@ class Floor:
         return [row["ticket_id"] for row in rows]
 
     async def decisions(self, ticket_id: int) -> list[Any]:
-        return await self.rows(
-            "SELECT * FROM assignments WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id", ticket_id
-        )
+        async with self.job() as tx:
+            return await decisions(tx, ticket_id)
 
     async def facts(self, *kinds: str) -> list[Any]:
         return await self.rows(

@@ -284,7 +284,7 @@ async def test_the_tickets_of_somebody_who_left_go_to_others(floor: Floor) -> No
     await floor.settle()
     assert [await floor.owner(ticket) for ticket in tickets] == [None, "Li", "Li"]
     assert await floor.loads() == {"Lead": 0, "Wang": 0, "Li": 2}
-    assert (await floor.decisions(tickets[1]))[1]["code"] == "taken_back"
+    assert (await floor.decisions(tickets[1]))[1]["code"] == "left"
     assert await floor.is_sound()
 
 

@@ -139,6 +139,7 @@ async def test_what_a_decision_was_made_on_stays_true_until_it_is_stored(floor: 
     ticket, other = await floor.request(), await floor.request()
     async with floor.job() as tx:
         await look(tx, ticket)
+        await tx.work_off()
         given = asyncio.create_task(floor.give(other, "Wang", by="Lead"))
         gone = asyncio.create_task(floor.presence("Wang", "offline"))
         await asyncio.sleep(0.2)
@@ -158,6 +159,7 @@ async def test_who_becomes_free_waits_for_the_dispatcher_that_is_queueing_for_th
         await tx.execute("DELETE FROM outbox WHERE workspace_id = $1", floor.id)
     async with floor.job() as tx:
         await look(tx, ticket)
+        await tx.work_off()
         await floor.presence("Wang", "online")
         looking = asyncio.create_task(floor.settle())
         await asyncio.sleep(0.2)

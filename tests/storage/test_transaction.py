@@ -111,6 +111,23 @@ async def test_some_of_what_was_gathered_can_be_done_earlier(house: Database) ->
     assert done == [[1], [2]]
 
 
+async def test_what_goes_first_does_so_whoever_named_it(house: Database) -> None:
+    done: list[str] = []
+
+    async def sweep(tx: Transaction, rooms: list[int]) -> None:
+        done.append(f"sweep {rooms}")
+
+    async def unlock(tx: Transaction, rooms: list[int]) -> None:
+        done.append(f"unlock {rooms}")
+
+    async with house.job(ROSES, now=NOON) as tx:
+        tx.gather(sweep, 1)
+        tx.gather(unlock, 2, first=True)
+        tx.gather(sweep, 2)
+        tx.gather(unlock, 1, first=True)
+    assert done == ["unlock [2, 1]", "sweep [1, 2]"]
+
+
 async def test_what_was_gathered_is_forgotten_with_the_rest_and_undoes_it_when_it_fails(house: Database) -> None:
     before = await kinds(house, ROSES)
     done: list[int] = []

@@ -27,6 +27,23 @@ async def clocks_of(tx: Transaction, ticket_id: int) -> list[Timer]:
     return kept
 
 
+async def clocks_of_many(tx: Transaction, ticket_ids: Iterable[int]) -> dict[int, list[Timer]]:
+    """As `clocks_of`, in one round trip for all of them. Those that the transaction does not hold are only read: they
+    are not kept for what happens next, since they may move on."""
+    wanted = list(dict.fromkeys(ticket_ids))
+    missing = [ticket_id for ticket_id in wanted if ("timers", ticket_id) not in tx.kept]
+    found: dict[int, list[Timer]] = {ticket_id: [] for ticket_id in missing}
+    for timer in await store.of_tickets(tx, missing):
+        found[timer.ticket_id].append(timer)
+    return {ticket_id: found[ticket_id] if ticket_id in found else tx.kept["timers", ticket_id] for ticket_id in wanted}
+
+
+async def keep_clocks(tx: Transaction, ticket_ids: Iterable[int]) -> None:
+    """Read the clocks of tickets that the transaction holds before they are asked for one by one."""
+    for ticket_id, timers in (await clocks_of_many(tx, ticket_ids)).items():
+        tx.kept["timers", ticket_id] = timers
+
+
 async def hours_among(tx: Transaction, timers: Iterable[Timer]) -> Hours:
     """The calendars that these timers run on."""
     wanted = {(timer.calendar_id, timer.calendar_version) for timer in timers}

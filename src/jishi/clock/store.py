@@ -143,7 +143,7 @@ def save_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
     """Store what became of timers; in the insert itself when that has not left yet."""
     left = [timer for timer in timers if not _amended(tx, timer)]
     if left:
-        tx.later("save_timers", [_row(timer) for timer in left])
+        tx.later("save_timers", [_row(timer) for timer in left], many="save_all_timers")
 
 
 async def clock_of(tx: Transaction, ticket_id: int) -> tuple[int, list[Timer]]:
@@ -167,6 +167,17 @@ async def of_ticket(tx: Transaction, ticket_id: int) -> list[Timer]:
     rows = await tx.fetch(
         f"{SELECT} WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY started_at, id", tx.workspace_id, ticket_id
     )
+    return as_timers(rows)
+
+
+async def of_tickets(tx: Transaction, ticket_ids: Sequence[int]) -> list[Timer]:
+    """All that these tickets have or had, oldest first."""
+    if not ticket_ids:
+        return []
+    rows = await tx.fetch(
+        f"{SELECT} WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[]) ORDER BY started_at, id",
+        tx.workspace_id, ticket_ids,
+    )  # fmt: skip
     return as_timers(rows)
 
 

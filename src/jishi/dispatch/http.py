@@ -1,7 +1,8 @@
 """Why a ticket has its owner, and what waits for one."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from asyncpg import Record
@@ -64,7 +65,7 @@ async def list_assignments(tx: Transaction, caller: Caller, ticket_id: Id) -> De
     return Decisions(items=[_decision(row, people, caller.language) for row in rows])
 
 
-def _decision(row: Record, people: dict[int, Record], language: str) -> DecisionView:
+def _decision(row: Mapping[str, Any], people: dict[int, Record], language: str) -> DecisionView:
     return DecisionView(
         id=row["id"],
         at=row["at"],
@@ -90,7 +91,7 @@ def _considered(packed: list[object], person: Record, language: str) -> Consider
     )
 
 
-def _ref(row: Record, kind: str) -> Ref | None:
+def _ref(row: Mapping[str, Any], kind: str) -> Ref | None:
     """A colleague or team that may have been removed since: then only the number is known."""
     found = row[f"{kind}_id"]
     if found is None:

@@ -1,10 +1,6 @@
 """Find an owner for a ticket that has none: as it arrives, comes back, or is taken up again."""
 
-from dataclasses import replace
-
-from jishi.dispatch import rules, store
-from jishi.dispatch.model import WHOLE_DESK, Routed
-from jishi.dispatch.seat import LOOK_AGAIN, SOON, seat
+from jishi.dispatch.seat import Wish, dispatch
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import MessageReceived, TicketFact
@@ -23,18 +19,10 @@ async def offer_again(tx: Transaction, fact: MessageReceived) -> None:
 
 
 async def look_again(tx: Transaction, alarm: Alarm) -> None:
-    """Somebody held the ticket when the dispatcher came, or one who gave it back may now have it."""
+    """Somebody held the ticket when the dispatcher came, or its wait has changed what holds for it."""
     await look(tx, alarm.ticket_id)
 
 
 async def look(tx: Transaction, ticket_id: int) -> None:
-    found = await store.ticket(tx, ticket_id)
-    if found is None:
-        return
-    if found.asked is None or found.rules is None:
-        tx.set_alarm(LOOK_AGAIN, tx.now + SOON, ticket_id=ticket_id)
-        return
-    route = rules.route(found.asked, found.rules.teams)
-    asked = replace(found.asked, team_id=route.team_id, routed=route.why is not Routed.ASKED)
-    desk = await store.desk(tx, [asked.team_id or WHOLE_DESK], arriving=asked)
-    await seat(tx, desk, arriving=asked)
+    """Before the transaction commits, together with all others that were named by then."""
+    tx.gather(dispatch, Wish(ticket_id=ticket_id))

@@ -1,74 +1,170 @@
-"""Give waiting tickets to those who are free, the most urgent first."""
+"""Give tickets to those who are free: what has just come and what waits, in one look at the desk."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
-from jishi.dispatch import rules, store
+from jishi.clock.answer_clock import Answer, answer_clock
+from jishi.clock.clocks import keep_clocks
+from jishi.dispatch import store
+from jishi.dispatch.arrive import arrive
+from jishi.dispatch.board import Placed, seating
 from jishi.dispatch.explain import sentence
-from jishi.dispatch.facts import TicketQueued
-from jishi.dispatch.model import WHOLE_DESK, Asked, Decision
+from jishi.dispatch.kind import place_of
+from jishi.dispatch.model import WHOLE_DESK, Asked, Mode, Scene, Why
+from jishi.dispatch.offers.make import make
+from jishi.dispatch.record import Panel
+from jishi.dispatch.routing.sort_out import sort
 from jishi.dispatch.store import Book, Desk
+from jishi.dispatch.wait import LOOK_AGAIN, overflow, wait
 from jishi.storage.transaction import Transaction
-from jishi.tickets.assign import claim, move
+from jishi.tickets.assign import Claim, claim_many
 
-LOOK_AGAIN = "dispatch.look_again"
 SOON = timedelta(milliseconds=100)
 
 
-async def seat(tx: Transaction, desk: Desk, *, arriving: Asked | None = None) -> None:
+class Wish(NamedTuple):
+    """A ticket that needs an owner, or somebody who may have more room than before. 0: the other."""
+
+    ticket_id: int = 0
+    person_id: int = 0
+
+
+@dataclass(slots=True)
+class Round:
+    """One look at the desk, and what is stored of it."""
+
+    tx: Transaction
+    book: Book
+    scene: Scene
+    clocks: dict[int, Answer]
+    panel: Panel
+    desk_id: int = 0
+
+    def record(self, placed: Placed) -> None:
+        if not self.desk_id:
+            self.desk_id = store.keep_panel(self.tx, self.panel)
+        store.record_seating(self.tx, placed, self.panel, self.desk_id)
+
+    def reason(self, placed: Placed) -> str:
+        return sentence(placed.decision.why, placed.decision.params, self.book.language)
+
+
+def named(placed: Placed, book: Book) -> Placed:
+    """With the team's name in what the sentence is made of: it must not change when the team's does."""
+    team = book.team(placed.asked.team_id)
+    if team is None:
+        return placed
+    return placed._replace(decision=replace(placed.decision, params={**placed.decision.params, "team": team.name}))
+
+
+async def dispatch(tx: Transaction, wishes: Sequence[Wish]) -> None:
     """A newcomer stands in line like all others: what was freed goes to whoever is first, not to who came last."""
-    free = {candidate.id: candidate for candidate in desk.candidates}
-    for ticket_id in desk.busy:
-        tx.set_alarm(LOOK_AGAIN, tx.now + SOON, ticket_id=ticket_id)
-    everybody = [*desk.waiting, arriving] if arriving else desk.waiting
-    for asked in rules.in_order(everybody, desk.rules.ranking):
-        if asked is not arriving and not any(map(rules.has_room, free.values())):
-            continue
-        decision = rules.choose(asked, [c for c in free.values() if rules.is_member(asked, c)])
-        decision = _named(decision, asked, desk.rules)
-        if decision.agent_id is not None:
-            free[decision.agent_id] = rules.seated(free[decision.agent_id], asked, at=tx.now)
-            await _give(tx, asked, decision, decision.agent_id, desk.rules)
-        elif asked is arriving:
-            await _queue(tx, asked, decision, desk.rules)
-
-
-def _named(decision: Decision, asked: Asked, book: Book) -> Decision:
-    team = book.team(asked.team_id)
-    return replace(decision, params={**decision.params, "team": team.name}) if team else decision
-
-
-async def _give(tx: Transaction, asked: Asked, decision: Decision, agent_id: int, book: Book) -> None:
-    await claim(
+    await tx.work_off(sort)  # whoever asked first in the batch: rules come before owners
+    found = await store.arrived(
         tx,
-        asked.ticket_id,
-        agent_id=agent_id,
-        team_id=asked.team_id,
-        by="dispatcher",
-        reason=sentence(decision.why, decision.params, book.language),
+        [wish.ticket_id for wish in wishes if wish.ticket_id],
+        freed=[wish.person_id for wish in wishes if wish.person_id],
     )
-    store.record_decision(tx, asked, decision)  # after the claim, so that both leave in one statement
+    _look_again(tx, found.busy)
+    arriving = tuple(arrive(asked, found.sent_to, found.rules, now=tx.now) for asked in found.asked)
+    for before, after in zip(found.asked, arriving, strict=True):
+        await overflow(tx, before, after)
+    teams = {team_id for asked in arriving for team_id in asked.open_to}.union(found.awaited)
+    if teams:
+        await _seat(tx, await store.desk(tx, teams, arriving=arriving), arriving)
 
 
-async def _queue(tx: Transaction, asked: Asked, decision: Decision, book: Book) -> None:
-    """It waits where its team sees it."""
-    store.enter_queue(tx, asked, decision, book.ranking)
-    if asked.declined:
-        tx.set_alarm(LOOK_AGAIN, tx.now + store.DECLINED_FOR, ticket_id=asked.ticket_id)
-    if asked.queued is decision.why and asked.queued_in == (asked.team_id or WHOLE_DESK):
+async def _seat(tx: Transaction, desk: Desk, arriving: Sequence[Asked]) -> None:
+    _look_again(tx, desk.busy)
+    everybody = (*arriving, *(replace(asked, peak=desk.rules.peak(asked.team_id)) for asked in desk.waiting))
+    await keep_clocks(tx, [asked.ticket_id for asked in everybody])
+    clocks = await answer_clock(tx, [asked.ticket_id for asked in everybody])
+    scene = desk.rules.scene(tx.now)
+    seated = seating(with_clocks(everybody, clocks), desk.candidates, scene)
+    now = Round(tx, desk.rules, scene, clocks, Panel(desk.candidates, scene))
+    newcomers = {asked.ticket_id for asked in arriving}
+    given = [named(placed, desk.rules) for placed in seated.given]
+    await _give(now, [placed for placed in given if placed.scene.queue(placed.asked).mode is Mode.PUSH])
+    for placed in given:
+        if placed.scene.queue(placed.asked).mode is Mode.OFFER:
+            await _offer(now, placed)
+    for placed in seated.left:
+        if placed.asked.ticket_id in newcomers:
+            await _queue(now, named(placed, now.book))
+    for team_id, agent_id in seated.turns.items():
+        store.pass_turn(tx, team_id, agent_id)
+
+
+async def _give(now: Round, given: Sequence[Placed]) -> None:
+    if not given:
         return
-    store.record_decision(tx, asked, decision)
-    if asked.team_id is not None:
-        await move(tx, asked.ticket_id, team_id=asked.team_id, by="dispatcher")
-    team = book.team(asked.team_id)
-    await tx.record(
-        TicketQueued(
-            at=tx.now,
-            by="dispatcher",
-            ticket_id=asked.ticket_id,
-            team_id=asked.team_id,
-            lead_id=team.lead_id if team else None,
-            why=decision.why,
-            reason=sentence(decision.why, decision.params, book.language),
-        )
+    claims = []
+    for placed in given:
+        agent_id = placed.decision.agent_id
+        assert agent_id is not None
+        claims.append(Claim(placed.asked.ticket_id, agent_id, placed.asked.team_id, now.reason(placed)))
+    await claim_many(now.tx, claims, by="dispatcher")
+    for placed in given:
+        now.record(placed)
+
+
+async def _offer(now: Round, placed: Placed) -> None:
+    """It waits in its queue until it is accepted, and whoever is asked keeps room for it."""
+    asked, decision, scene = placed
+    waiting = placed._replace(decision=replace(decision, why=Why.OFFERED, agent_id=None))
+    _enter(now, waiting)
+    store.record_decision(now.tx, asked, waiting.decision, scene)
+    await make(
+        now.tx, asked, decision, seconds=scene.queue(asked).offer_seconds, reason=now.reason(placed)
+    )  # fmt: skip
+
+
+async def _queue(now: Round, placed: Placed) -> None:
+    """It waits where its team sees it."""
+    asked, decision, _ = placed
+    _enter(now, placed)
+    again = asked.queued is decision.why and asked.queued_in == (asked.team_id or WHOLE_DESK)
+    if not again:
+        now.record(placed)
+    await wait(
+        now.tx,
+        asked,
+        now.scene,
+        said=again,
+        lead_id=_lead(now.book, asked),
+        why=decision.why,
+        reason=now.reason(placed),
     )
+
+
+def _enter(now: Round, placed: Placed) -> None:
+    asked = placed.asked
+    clock = now.clocks.get(asked.ticket_id)
+    place = place_of(
+        asked,
+        now.scene,
+        answer_at=clock.due_at if clock else None,
+        service=now.book.handling.get(asked.type or "") or now.book.handling.get(""),
+    )
+    store.enter_queue(now.tx, asked, placed.decision, now.book.ranking, place)
+
+
+def _lead(book: Book, asked: Asked) -> int | None:
+    team = book.team(asked.team_id)
+    return team.lead_id if team else None
+
+
+def with_clocks(asked: Iterable[Asked], clocks: dict[int, Answer]) -> list[Asked]:
+    return [
+        replace(each, waited=clocks[each.ticket_id].waited, target=clocks[each.ticket_id].target)
+        if each.ticket_id in clocks
+        else each
+        for each in asked
+    ]
+
+
+def _look_again(tx: Transaction, busy: Iterable[int]) -> None:
+    for ticket_id in busy:
+        tx.set_alarm(LOOK_AGAIN, tx.now + SOON, ticket_id=ticket_id)

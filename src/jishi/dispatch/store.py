@@ -1,31 +1,48 @@
 """Assignments and the queue in PostgreSQL, and what a decision has to know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import msgspec
 from asyncpg import Record
 
 from jishi.dispatch import replay, rules
-from jishi.dispatch.model import WHOLE_DESK, Asked, Candidate, Decision, Why
+from jishi.dispatch.board import Placed
+from jishi.dispatch.kind import Place
+from jishi.dispatch.model import WHOLE_DESK, Asked, Candidate, Decision, QueueSettings, Scene, Why
+from jishi.dispatch.record import Panel, unfold
 from jishi.identity.model import TIERS, Team
 from jishi.storage.transaction import Transaction
 
 DECLINED_FOR = timedelta(minutes=30)  # who gave a ticket back is not given the same one again so soon
-MOST = 50  # waiting tickets looked at in one go
+MOST = 500  # waiting tickets looked at in one go
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What a workspace has laid down. `tiers` are the best first; None while it has not changed them."""
+    """What a workspace has laid down. `tiers` are the best first; None while it has not changed them. `peaks` are the
+    teams that have more work than they can do in time; `handling` the seconds a type takes everybody."""
 
     language: str
+    zone: str
     teams: tuple[Team, ...]
     tiers: tuple[str, ...] | None = None
+    queues: Mapping[int, QueueSettings] = field(default_factory=dict)
+    peaks: frozenset[int] = frozenset()
+    handling: Mapping[str, float] = field(default_factory=dict)
 
     def team(self, team_id: int | None) -> Team | None:
         return next((team for team in self.teams if team.id == team_id), None)
+
+    def scene(self, now: datetime) -> Scene:
+        return Scene(now=now, tiers=self.ranking, queues=self.queues, zone=self.zone)
+
+    def peak(self, team_id: int | None) -> bool:
+        """A peak of the whole desk is one of every team."""
+        return not self.peaks.isdisjoint({WHOLE_DESK, team_id or WHOLE_DESK})
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -33,12 +50,15 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A ticket without an owner, held for this transaction, or `busy` when somebody else holds it."""
+class Arrived:
+    """Tickets without an owner, held for this transaction, the team that a routing rule names for some of them, and
+    those that somebody else holds. `awaited` are teams in which something waits for those who were freed."""
 
-    asked: Asked | None = None
-    rules: Book | None = None
-    busy: bool = False
+    rules: Book
+    asked: tuple[Asked, ...] = ()
+    sent_to: Mapping[int, int]
+    busy: tuple[int, ...] = ()
+    awaited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,37 +68,50 @@ class Desk:
     rules: Book
     candidates: tuple[Candidate, ...]
     waiting: tuple[Asked, ...] = ()
-    busy: tuple[int, ...] = field(default=())
+    busy: tuple[int, ...] = ()
 
 
-async def ticket(tx: Transaction, ticket_id: int) -> Found | None:
-    """None when the ticket needs no owner. From here to the end of the transaction nobody else dispatches."""
-    found = await tx.fetch_value(
-        "SELECT dispatch_ticket($1, $2, $3)", tx.workspace_id, ticket_id, tx.now - DECLINED_FOR
-    )
-    return None if found is None else msgspec.convert(found, Found, strict=False)
-
-
-async def desk(tx: Transaction, team_ids: Sequence[int], *, arriving: Asked | None = None) -> Desk:
-    previous, ticket_id = (arriving.previous, arriving.ticket_id) if arriving else (None, 0)
+async def arrived(tx: Transaction, ticket_ids: Iterable[int], *, freed: Iterable[int] = ()) -> Arrived:
+    """Those that need no owner are left out. From here to the end of the transaction nobody else dispatches."""
     seen = await tx.fetch_value(
-        "SELECT dispatch_desk($1, $2, $3, $4, $5, $6)",
-        tx.workspace_id, list(team_ids), previous, ticket_id, MOST, tx.now - DECLINED_FOR,
+        "SELECT dispatch_arriving($1, $2, $3, $4, $5)",
+        tx.workspace_id, sorted(set(ticket_ids)), sorted(set(freed)), tx.now, tx.now - DECLINED_FOR,
     )  # fmt: skip
-    return msgspec.convert(seen, Desk, strict=False)
+    return _convert({**seen, "sent_to": _sent_to(seen["asked"])}, Arrived)
 
 
-async def awaited(tx: Transaction, person_id: int) -> list[int]:
-    """Teams in whose queue somebody waits for this person. Empty when the person is not free."""
-    found: list[int] = await tx.fetch_value("SELECT dispatch_awaited($1, $2)", tx.workspace_id, person_id)
-    return found
+async def desk(tx: Transaction, team_ids: Iterable[int], *, arriving: Sequence[Asked] = (), hold: bool = True) -> Desk:
+    """With `hold` what is decided on is still so when it is stored; without, it is only a look."""
+    also = {asked.previous for asked in arriving if asked.previous is not None}
+    seen = await tx.fetch_value(
+        "SELECT dispatch_desk($1, $2, $3, $4, $5, $6, $7, $8)",
+        tx.workspace_id, sorted(set(team_ids)), sorted(also), [asked.ticket_id for asked in arriving], MOST, tx.now,
+        tx.now - DECLINED_FOR, hold,
+    )  # fmt: skip
+    common, free = seen["rules"]["handling"], set(seen["free"])
+    for person in seen["candidates"]:
+        person["handling"] = {**common, **person["handling"]}
+        if person["status"] == "online" and person["id"] not in free:
+            person["load"] = max(person["load"], person["capacity"])  # freed since: its own fact brings the dispatcher
+    return _convert(seen, Desk)
 
 
-async def queued(tx: Transaction) -> tuple[Book, list[Asked]]:
-    """The rules and everything that waits, as far as routing needs to know. Only the dispatcher's turn is held."""
-    found = await tx.fetch_value("SELECT dispatch_queued($1)", tx.workspace_id)
-    waiting = msgspec.convert(found["waiting"], list[Asked], strict=False)
-    return msgspec.convert(found["rules"], Book, strict=False), waiting
+async def look_at_desk(tx: Transaction, team_ids: Iterable[int], *, arriving: Sequence[Asked] = ()) -> Desk:
+    """The same as `desk`, and nobody has to wait for it."""
+    return await desk(tx, team_ids, arriving=arriving, hold=False)
+
+
+async def book(tx: Transaction) -> Book:
+    """The rules as they are now."""
+    return _convert(await tx.fetch_value("SELECT dispatch_rules($1, $2)", tx.workspace_id, tx.now), Book)
+
+
+async def queued(tx: Transaction) -> tuple[Book, list[Asked], dict[int, int]]:
+    """The rules, everything that waits, as far as routing needs to know, and where routing rules send what. Only the
+    dispatcher's turn is held."""
+    found = await tx.fetch_value("SELECT dispatch_queued($1, $2)", tx.workspace_id, tx.now)
+    waiting = found["waiting"]
+    return _convert(found["rules"], Book), _convert(waiting, list[Asked]), _sent_to(waiting)
 
 
 async def unfinished(tx: Transaction, person_id: int) -> list[int]:
@@ -117,23 +150,52 @@ async def stranded(tx: Transaction, *, before: datetime) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def enter_queue(tx: Transaction, asked: Asked, decision: Decision, tiers: Sequence[str]) -> None:
+def enter_queue(tx: Transaction, asked: Asked, decision: Decision, tiers: Sequence[str], place: Place) -> None:
     tx.later(
         "enter_queue",
-        asked.ticket_id, asked.team_id or WHOLE_DESK, tx.now, decision.why, dict(decision.params), asked.routed,
-        rules.level_rank(asked), rules.tier_rank(asked, tiers), asked.due_at, asked.created_at,
+        asked.ticket_id, asked.team_id or WHOLE_DESK, asked.since or tx.now, decision.why, dict(decision.params),
+        asked.routed, rules.level_rank(asked), rules.tier_rank(asked, tiers), asked.due_at, asked.created_at,
+        {"list": sorted(asked.open_to or {asked.team_id or WHOLE_DESK})}, place.sort, place.answer_at, place.target,
+        place.weight, place.service, many="enter_queues",
     )  # fmt: skip
 
 
 def leave_queue(tx: Transaction, ticket_id: int) -> None:
-    tx.later("leave_queue", ticket_id)
+    tx.later("leave_queue", ticket_id, many="leave_queues")
 
 
-def record_decision(tx: Transaction, asked: Asked, decision: Decision) -> None:
+def pass_turn(tx: Transaction, team_id: int, agent_id: int) -> None:
+    tx.later("point_queue", team_id, agent_id)
+
+
+def keep_panel(tx: Transaction, panel: Panel) -> int:
+    """Before the decisions that were made on it; its number."""
+    desk_id = tx.new_id()
+    scene = msgspec.to_builtins(panel.scene, str_keys=True)
+    tx.later("keep_desk", desk_id, panel.id, panel.people, panel.state, scene)
+    return desk_id
+
+
+def record_seating(tx: Transaction, placed: Placed, panel: Panel, desk_id: int) -> None:
+    """A decision of many, by what the panel keeps for all of them."""
+    asked, decision, scene = placed
+    tx.later(
+        "record_seating",
+        asked.ticket_id, tx.now, decision.agent_id, asked.team_id, decision.why, dict(decision.params),
+        msgspec.to_builtins(asked), decision.strategy, panel.turn(scene), desk_id, panel.verdicts(decision),
+        panel.changed(decision), many="record_seatings",
+    )  # fmt: skip
+
+
+def record_decision(
+    tx: Transaction, asked: Asked, decision: Decision, scene: Scene | None = None, *, by: str = "dispatcher"
+) -> None:
+    """A decision by itself, with everybody who was considered."""
     tx.later(
         "record_decision",
-        asked.ticket_id, tx.now, decision.agent_id, asked.team_id, "dispatcher", decision.why, dict(decision.params),
-        msgspec.to_builtins(asked), replay.pack_all(decision),
+        asked.ticket_id, tx.now, decision.agent_id, asked.team_id, by, decision.why, dict(decision.params),
+        msgspec.to_builtins(asked), decision.strategy, scene and msgspec.to_builtins(scene, str_keys=True),
+        replay.pack_all(decision),
     )  # fmt: skip
 
 
@@ -152,16 +214,20 @@ def record_hand_over(
     tx.later("record_hand_over", ticket_id, at, agent_id, from_agent_id, team_id, by, why, note)
 
 
-async def decisions(tx: Transaction, ticket_id: int) -> list[Record]:
+async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
     """Every decision about a ticket, oldest first."""
-    return await tx.fetch(
-        "SELECT a.id, a.at, a.agent_id, p.name AS agent_name, p.email AS agent_email, a.team_id, t.name AS team_name,"
-        " a.by, a.code, a.params, a.considered FROM assignments a"
+    rows = await tx.fetch(
+        "SELECT a.id, a.ticket_id, a.at, a.agent_id, p.name AS agent_name, p.email AS agent_email, a.team_id,"
+        " t.name AS team_name, a.by, a.code, a.params, a.asked, a.strategy, a.scene, a.considered, a.desk_id,"
+        " a.verdicts, a.changed, d.state, d.scene AS desk_scene, n.people FROM assignments a"
         " LEFT JOIN people p ON p.workspace_id = $1 AND p.id = a.agent_id"
         " LEFT JOIN teams t ON t.workspace_id = $1 AND t.id = a.team_id"
+        " LEFT JOIN desks d ON d.workspace_id = $1 AND d.id = a.desk_id"
+        " LEFT JOIN panels n ON n.workspace_id = $1 AND n.id = d.panel_id"
         " WHERE a.workspace_id = $1 AND a.ticket_id = $2 ORDER BY a.id",
         tx.workspace_id, ticket_id,
     )  # fmt: skip
+    return [unfold(dict(row)) for row in rows]
 
 
 async def newest_decision(tx: Transaction, ticket_id: int) -> Record | None:
@@ -206,3 +272,11 @@ async def names(tx: Transaction, people: Sequence[int]) -> dict[int, Record]:
         tx.workspace_id, list(people),
     )  # fmt: skip
     return {row["id"]: row for row in rows}
+
+
+def _sent_to(asked: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    return {each["ticket_id"]: each["sent_to"] for each in asked if each["sent_to"] is not None}
+
+
+def _convert(value: Any, kind: type[Kind]) -> Kind:
+    return msgspec.convert(value, kind, strict=False)

@@ -1,7 +1,6 @@
 """Somebody may be free now: give them what waits."""
 
-from jishi.dispatch import store
-from jishi.dispatch.seat import seat
+from jishi.dispatch.seat import Wish, dispatch
 from jishi.identity.facts import MemberJoinedTeam
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import (
@@ -32,10 +31,8 @@ Freed = (
 async def take_waiting(tx: Transaction, fact: Freed) -> None:
     """Whatever waits for a colleague like this one, in order, while there is room."""
     person_id = freed(fact)
-    if person_id is None:
-        return
-    if teams := await store.awaited(tx, person_id):
-        await seat(tx, await store.desk(tx, teams))
+    if person_id is not None:
+        tx.gather(dispatch, Wish(person_id=person_id))
 
 
 def freed(fact: Freed) -> int | None:

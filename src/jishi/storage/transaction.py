@@ -112,12 +112,14 @@ class Transaction:
     def clear_alarm(self, name: str, *, ticket_id: int | None = None, key: str = "") -> None:
         self.later("clear_alarm", name, ticket_id or 0, key)
 
-    def gather(self, together: Together, item: Any) -> None:
+    def gather(self, together: Together, item: Any, *, first: bool = False) -> None:
         """Have `together` called before the transaction commits, once, with the items of all who asked, in their order.
 
-        So a batch of reactions reads and decides as one. Those named first are called first; what one gathers while
-        it works is done before the commit too, again as one.
+        So a batch of reactions reads and decides as one. Those named earlier are called earlier, but for one that goes
+        `first`, whoever named it; what one gathers while it works is done before the commit too, again as one.
         """
+        if first and together not in self._gathered:
+            self._gathered = {together: [], **self._gathered}
         self._gathered.setdefault(together, []).append(item)
 
     async def work_off(self, *these: Together) -> None:

@@ -1,10 +1,22 @@
 """Who owns a ticket, and in which team's queue it stands."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from jishi.storage.transaction import Transaction
 from jishi.tickets import rules, store
 from jishi.tickets.errors import NoSuchTicket
 from jishi.tickets.find import lock
 from jishi.tickets.model import Ticket
+
+
+class Claim(NamedTuple):
+    """Whom a ticket is for, and why."""
+
+    ticket_id: int
+    agent_id: int
+    team_id: int | None
+    reason: str
 
 
 async def assign(
@@ -27,6 +39,22 @@ async def claim(
     await store.save(tx, before, after)
     await tx.record(*facts)
     return after
+
+
+async def claim_many(tx: Transaction, claims: Sequence[Claim], *, by: str) -> None:
+    """As `claim`, of many in a few round trips. Raises AlreadyOwned when one of them is owned: none is then given."""
+    held = await store.lock_all_to_give(tx, [(each.ticket_id, each.agent_id) for each in claims])
+    outcomes = []
+    for each in claims:
+        if each.ticket_id not in held:
+            raise NoSuchTicket
+        before, own = held[each.ticket_id]
+        after, facts = rules.claim(
+            before, each.agent_id, team_id=each.team_id, by=by, at=tx.now, reason=each.reason, own=own
+        )
+        outcomes.append((after, facts))
+    store.save_owned(tx, [after for after, _ in outcomes])
+    await tx.record(*(fact for _, facts in outcomes for fact in facts))
 
 
 async def return_to_queue(tx: Transaction, ticket_id: int, *, by: str, reason: str | None = None) -> Ticket:

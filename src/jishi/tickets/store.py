@@ -158,6 +158,31 @@ async def lock_to_give(tx: Transaction, ticket_id: int, agent_id: int) -> tuple[
     return (_keep(tx, as_ticket(row)), row["own"]) if row else (None, False)
 
 
+async def lock_all_to_give(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> dict[int, tuple[Ticket, bool]]:
+    """As `lock_to_give`, of many tickets, each with an agent; in the order of ids."""
+    names = ", ".join(f"t.{name}" for name in COLUMNS)
+    rows = await tx.fetch(
+        f"SELECT {names}, EXISTS (SELECT FROM people p JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id"
+        "  WHERE p.workspace_id = $1 AND p.id = u.agent AND lower(p.email) = lower(c.email)) AS own"
+        " FROM unnest($2::bigint[], $3::bigint[]) AS u(ticket, agent)"
+        " JOIN tickets t ON t.workspace_id = $1 AND t.id = u.ticket ORDER BY t.id FOR NO KEY UPDATE OF t",
+        tx.workspace_id, [ticket for ticket, _ in pairs], [agent for _, agent in pairs],
+    )  # fmt: skip
+    return {row["id"]: (_keep(tx, as_ticket(row)), row["own"]) for row in rows}
+
+
+def save_owned(tx: Transaction, tickets: Sequence[Ticket]) -> None:
+    """What tickets have become that were given to somebody: in one statement, whatever their number."""
+    for ticket in tickets:
+        tx.kept["ticket", ticket.id] = ticket
+    tx.later(
+        "own_tickets",
+        [ticket.id for ticket in tickets], [ticket.owner_id for ticket in tickets],
+        [ticket.team_id for ticket in tickets], [ticket.state for ticket in tickets],
+        [ticket.self_served for ticket in tickets], tx.now,
+    )  # fmt: skip
+
+
 async def save(tx: Transaction, before: Ticket, after: Ticket) -> None:
     """Store what changed, and nothing when nothing did."""
     tx.kept["ticket", after.id] = after

@@ -1,2 +1,352 @@
--- What a decision has to know, for many tickets at once.
-SELECT;
+-- Dispatch of many at once, by all that a rule looks at.
+
+-- `kind` is the same for tickets that differ only in how long they have waited: of each kind only a few can be the next.
+ALTER TABLE queue
+    ADD COLUMN open_to bigint[] NOT NULL DEFAULT '{}',              -- the teams that may take it; with 0 in it, everybody
+    ADD COLUMN sort text NOT NULL DEFAULT '',                       -- what else makes its kind, as dispatch/kind.py says
+    ADD COLUMN kind bigint NOT NULL DEFAULT 0,
+    ADD COLUMN answer_at timestamptz NOT NULL DEFAULT 'infinity',   -- when its time to be answered is used, as of when it came here
+    ADD COLUMN target real NOT NULL DEFAULT 28800,                  -- the seconds promised
+    ADD COLUMN weight real NOT NULL DEFAULT 1,                      -- what being late with it costs against others
+    ADD COLUMN service real NOT NULL DEFAULT 600;                   -- the seconds somebody is expected to work on it
+CREATE INDEX queue_of_kind ON queue (workspace_id, kind, answer_at, ticket_id);
+
+CREATE FUNCTION kind_of(open_to_ bigint[], sort_ text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT hashtextextended(array_to_string(open_to_, ',') || '|' || sort_, 0)
+$$;
+UPDATE queue SET open_to = ARRAY[team_id], kind = kind_of(ARRAY[team_id], ''), answer_at = least(due_at, since + interval '8 hours');
+
+-- What the decisions of one transaction saw: everybody who was considered, kept once for all of them.
+CREATE TABLE panels (
+    workspace_id bigint NOT NULL,
+    id bigint NOT NULL,                         -- a hash of the people, so that the same ones are kept once
+    people jsonb NOT NULL,                      -- what seldom changes of each, as dispatch/record.py has it
+    PRIMARY KEY (workspace_id, id)
+);
+SELECT protect('panels');
+
+CREATE TABLE desks (
+    workspace_id bigint NOT NULL,
+    id bigint NOT NULL,
+    panel_id bigint NOT NULL,
+    state jsonb NOT NULL,                       -- [[load, idle since, status], …] of the panel's people, in their order
+    scene jsonb NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+);
+SELECT protect('desks');
+
+ALTER TABLE assignments
+    ADD COLUMN strategy text,
+    ADD COLUMN scene jsonb,                     -- dispatch/model.py's Scene; with a desk only what differs from the desk's
+    ADD COLUMN desk_id bigint,                  -- who was considered stands there; null: in `considered`
+    ADD COLUMN verdicts text,                   -- of the panel's people, a letter each, as dispatch/record.py has them
+    ADD COLUMN changed jsonb;                   -- [person, load, …]: who had been given something since the desk was seen
+
+-- The dispatcher's reactions are done before all others, so that nobody waits for an owner behind what can be done later.
+CREATE INDEX outbox_of_dispatch ON outbox (workspace_id, run_at, seq) WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
+
+DROP FUNCTION dispatch_ticket, dispatch_desk, dispatch_awaited, dispatch_queued, dispatch_asked, enter_queue, record_decision;
+
+-- A ticket as dispatch/model.py's Asked, its clock not among it. Who gave it back after `declined_since` is not given it
+-- again, nor who refused it. `sent_to` is the team that a routing rule names.
+CREATE FUNCTION dispatch_asked(ws bigint, t tickets, at_ timestamptz, declined_since timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object(
+        'ticket_id', t.id, 'type', t.type, 'level', t.level, 'tier', t.tier, 'channel', t.channel, 'customer_id', t.customer_id,
+        'language', t.language, 'mood', t.fields->>'mood', 'complexity', t.fields->>'complexity',
+        'team_id', t.team_id, 'routed', coalesce(q.routed AND nullif(q.team_id, 0) IS NOT DISTINCT FROM t.team_id, false),
+        'sent_to', r.team_id, 'rule', r.rule_name, 'needs', coalesce(r.needs, '[]'),
+        'language_need', coalesce(r.language_need, 'wished'),
+        'created_at', t.created_at, 'due_at', t.due_at, 'queued', q.code, 'queued_in', q.team_id,
+        'since', coalesce(q.since, at_), 'open_to', coalesce(q.open_to, '{}'),
+        'weight', coalesce((SELECT w.weight FROM channel_weights w WHERE w.workspace_id = ws AND w.channel = t.channel),
+                           (SELECT d.weight FROM default_channel(t.channel) d)),
+        'previous', coalesce(t.first_answered_by, (
+            SELECT p.owner_id FROM (
+                SELECT x.owner_id, x.created_at FROM tickets x
+                 WHERE x.workspace_id = ws AND x.customer_id = t.customer_id AND x.id <> t.id
+                 ORDER BY x.created_at DESC LIMIT 20) p
+             WHERE p.owner_id IS NOT NULL ORDER BY p.created_at DESC LIMIT 1)),
+        'declined', (SELECT coalesce(jsonb_agg(DISTINCT d.person), '[]') FROM (
+                        SELECT a.params->'from_id' AS person FROM assignments a
+                         WHERE a.workspace_id = ws AND a.ticket_id = t.id AND a.code = 'given_back' AND a.at > declined_since
+                        UNION ALL
+                        SELECT to_jsonb(f.agent_id) FROM refusals f
+                         WHERE f.workspace_id = ws AND f.ticket_id = t.id AND f.until > at_) d))
+      FROM (SELECT) one
+      LEFT JOIN queue q ON q.workspace_id = ws AND q.ticket_id = t.id
+      LEFT JOIN routes r ON r.workspace_id = ws AND r.ticket_id = t.id
+$$;
+
+DROP FUNCTION dispatch_rules;
+CREATE FUNCTION dispatch_rules(ws bigint, at_ timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object(
+        'language', w.language, 'zone', w.zone,
+        'tiers', (SELECT jsonb_agg(e->'key') FROM jsonb_array_elements(w.settings->'tiers') e),
+        'teams', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM teams t WHERE t.workspace_id = ws),
+        'queues', (SELECT coalesce(jsonb_object_agg(s.team_id, s.settings
+                             || jsonb_build_object('team_id', s.team_id, 'last_given', s.last_given)), '{}')
+                     FROM queue_settings s WHERE s.workspace_id = ws),
+        'peaks', (SELECT coalesce(jsonb_agg(p.team_id), '[]') FROM peaks p
+                   WHERE p.workspace_id = ws AND (p.until IS NULL OR p.until > at_)),
+        'handling', (SELECT coalesce(jsonb_object_agg(h.type, h.seconds), '{}') FROM handling h
+                      WHERE h.workspace_id = ws AND h.person_id = 0))
+      FROM workspaces w WHERE w.workspace_id = ws
+$$;
+
+-- People as dispatch/model.py's Candidates, in the order of their ids. What is offered to them counts as theirs. A person's
+-- own handling times lean to those of all, the more the fewer there are.
+CREATE FUNCTION dispatch_people(ws bigint, people bigint[], at_ timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+               'id', a.person_id, 'name', p.name, 'active', a.active, 'status', a.status, 'capacity', a.capacity,
+               'load', a.load + coalesce(o.reserved, 0), 'idle_since', greatest(a.given_at, a.status_since),
+               'team_ids', coalesce(m.team_ids, '[]'), 'skills', coalesce(s.skills, '{}'), 'languages', a.languages,
+               'rostered', coalesce(d.rostered, false), 'shift_until', d.shift_until, 'lead', coalesce(m.lead, false),
+               'handling', coalesce(h.handling, '{}')) ORDER BY a.person_id), '[]')
+      FROM agents a
+      JOIN people p ON p.workspace_id = ws AND p.id = a.person_id
+      LEFT JOIN (SELECT x.person_id, jsonb_agg(x.team_id) AS team_ids, bool_or(t.lead_id = x.person_id) AS lead
+                   FROM team_members x JOIN teams t ON t.workspace_id = ws AND t.id = x.team_id
+                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) m ON m.person_id = a.person_id
+      LEFT JOIN (SELECT x.person_id, jsonb_object_agg(x.skill_id, x.grade) AS skills FROM agent_skills x
+                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) s ON s.person_id = a.person_id
+      LEFT JOIN (SELECT x.agent_id, sum(least(x.weight, greatest(y.capacity, 1)))::int AS reserved FROM offers x
+                   JOIN agents y ON y.workspace_id = ws AND y.person_id = x.agent_id
+                  WHERE x.workspace_id = ws GROUP BY x.agent_id) o ON o.agent_id = a.person_id
+      LEFT JOIN (SELECT x.person_id, jsonb_object_agg(x.type, (x.n * x.seconds + 5 * coalesce(k.seconds, 600)) / (x.n + 5)) AS handling
+                   FROM handling x LEFT JOIN handling k ON k.workspace_id = ws AND k.person_id = 0 AND k.type = x.type
+                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) h ON h.person_id = a.person_id
+      LEFT JOIN on_duty(ws, people, at_) d ON d.person_id = a.person_id
+     WHERE a.workspace_id = ws AND a.person_id = ANY (people)
+$$;
+
+-- The kinds of tickets that wait: one probe of the index for each.
+CREATE FUNCTION dispatch_kinds(ws bigint) RETURNS TABLE (kind bigint, open_to bigint[], target real, weight real, service real)
+LANGUAGE sql STABLE ROWS 20 AS $$
+    WITH RECURSIVE k AS (
+        (SELECT q.kind, q.open_to, q.target, q.weight, q.service FROM queue q WHERE q.workspace_id = ws ORDER BY q.kind LIMIT 1)
+        UNION ALL
+        SELECT n.* FROM k CROSS JOIN LATERAL (
+            SELECT q.kind, q.open_to, q.target, q.weight, q.service FROM queue q
+             WHERE q.workspace_id = ws AND q.kind > k.kind ORDER BY q.kind LIMIT 1) n
+    )
+    SELECT * FROM k
+$$;
+
+-- Of each kind that these teams may take the few tickets that can be the next `places`: those that are about to be late, on
+-- both sides of the instant at which it is just too late to begin, and the oldest. Their order here is only near to that of
+-- the rules, which know calendars; so more are returned than there are places.
+CREATE FUNCTION dispatch_waiting(ws bigint, teams_ bigint[], except_ bigint[], places int, most int, at_ timestamptz)
+RETURNS bigint[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(c.ticket_id ORDER BY c.ticket_id), '{}') FROM (
+        SELECT r.ticket_id FROM (
+            SELECT n.*, row_number() OVER (PARTITION BY n.kind ORDER BY n.cost DESC, n.answer_at, n.ticket_id) AS nth FROM (
+                SELECT k.kind, u.ticket_id, u.answer_at, u.level, CASE WHEN v.waited > 3 * k.target THEN 1e6 * v.waited / k.target
+                       ELSE k.weight * (exp(-v.x) / (1 + exp(-v.x)) ^ 2 / v.sigma + 0.15 * v.waited / k.target / k.target)
+                            / greatest(k.service, 1) END AS cost
+                  FROM dispatch_kinds(ws) k
+                 CROSS JOIN LATERAL (
+                    (SELECT q.ticket_id, q.answer_at, q.level FROM queue q WHERE q.workspace_id = ws AND q.kind = k.kind
+                        AND q.answer_at >= at_ + make_interval(secs => k.service) AND q.ticket_id <> ALL (except_)
+                        AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = q.ticket_id)
+                      ORDER BY q.answer_at, q.ticket_id LIMIT places + 2)
+                    UNION
+                    (SELECT q.ticket_id, q.answer_at, q.level FROM queue q WHERE q.workspace_id = ws AND q.kind = k.kind
+                        AND q.answer_at < at_ + make_interval(secs => k.service) AND q.ticket_id <> ALL (except_)
+                        AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = q.ticket_id)
+                      ORDER BY q.answer_at DESC, q.ticket_id LIMIT places + 2)
+                    UNION
+                    (SELECT q.ticket_id, q.answer_at, q.level FROM queue q WHERE q.workspace_id = ws AND q.kind = k.kind
+                        AND q.ticket_id <> ALL (except_)
+                        AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = q.ticket_id)
+                      ORDER BY q.answer_at, q.ticket_id LIMIT places + 2)) u
+                 CROSS JOIN LATERAL (
+                    SELECT w.waited, 0.12 * k.target + 180 AS sigma,
+                           least(abs(w.waited + k.service - k.target) / (0.12 * k.target + 180), 300) AS x
+                      FROM (SELECT greatest(k.target - extract(epoch FROM u.answer_at - at_)::float8, 0) AS waited) w) v
+                 WHERE k.open_to && teams_) n) r
+         WHERE r.nth <= places + 2
+         ORDER BY r.nth, r.cost DESC LIMIT most) c
+$$;
+
+-- Tickets that nobody owns, held, and what they are routed by. Those that need no owner, or are being offered, are left out;
+-- `busy` are those that somebody changes at this moment: waiting for them while holding agents would be a deadlock with every
+-- hand-over by a person. `awaited` are the teams in which tickets wait for somebody like those who were freed: it takes its
+-- turn first, so a ticket that another dispatcher is about to queue, because they were still full, is seen here.
+CREATE FUNCTION dispatch_arriving(ws bigint, tickets_ bigint[], freed bigint[], at_ timestamptz, declined_since timestamptz)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    held jsonb;
+    taken bigint[];
+    awaited bigint[] := '{}';
+BEGIN
+    PERFORM dispatch_alone(ws);
+    SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, at_, declined_since)), '[]'), coalesce(array_agg((t.it).id), '{}')
+      INTO held, taken
+      FROM (SELECT x AS it FROM tickets x
+             WHERE x.workspace_id = ws AND x.id = ANY (tickets_) AND x.owner_id IS NULL AND x.state IN ('new', 'open')
+               AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = x.id)
+             ORDER BY x.id FOR NO KEY UPDATE SKIP LOCKED) t;
+    IF freed <> '{}' THEN
+        awaited := ARRAY(
+            SELECT DISTINCT u.team_id
+              FROM (SELECT f.person_id, unnest(f.teams) AS team_id FROM (
+                        SELECT a.person_id, 0 || ARRAY(SELECT m.team_id FROM team_members m
+                                                        WHERE m.workspace_id = ws AND m.person_id = a.person_id) AS teams
+                          FROM agents a WHERE a.workspace_id = ws AND a.person_id = ANY (freed) AND a.active
+                           AND a.status = 'online' AND a.load < a.capacity) f) u
+              JOIN dispatch_kinds(ws) k ON u.team_id = ANY (k.open_to));
+    END IF;
+    RETURN jsonb_build_object(
+        'rules', dispatch_rules(ws, at_), 'asked', held, 'awaited', awaited,
+        'busy', ARRAY(SELECT x.id FROM tickets x
+                       WHERE x.workspace_id = ws AND x.id = ANY (tickets_) AND x.id <> ALL (taken) AND x.owner_id IS NULL
+                         AND x.state IN ('new', 'open')
+                         AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = x.id)));
+END $$;
+
+-- The members of some teams (0: everybody), `also` some more, and, when any of them is free, the tickets that wait there and
+-- can be next. The free are held, in the order of their ids, so that what is decided on is still so when it is stored. Who
+-- became free after that is shown as full: the fact that freed them brings the dispatcher back. Without `hold` nothing is held.
+CREATE FUNCTION dispatch_desk(ws bigint, teams_ bigint[], also bigint[], arriving bigint[], most int, at_ timestamptz,
+                              declined_since timestamptz, hold boolean) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    everywhere bigint[];
+    members bigint[];
+    free bigint[];
+    places bigint;
+    waiting bigint[] := '{}';
+    held jsonb := '[]';
+    taken bigint[] := '{}';
+    people jsonb;
+BEGIN
+    IF hold THEN
+        PERFORM dispatch_alone(ws);
+    END IF;
+    everywhere := ARRAY(SELECT unnest(teams_) UNION SELECT unnest(k.open_to) FROM dispatch_kinds(ws) k WHERE k.open_to && teams_);
+    IF 0 = ANY (everywhere) THEN
+        members := ARRAY(SELECT a.person_id FROM agents a WHERE a.workspace_id = ws);
+    ELSE
+        members := ARRAY(SELECT m.person_id FROM team_members m WHERE m.workspace_id = ws AND m.team_id = ANY (everywhere)
+                         UNION SELECT unnest(also));
+    END IF;
+    IF hold THEN
+        PERFORM FROM agents a
+          WHERE a.workspace_id = ws AND a.person_id = ANY (members) AND a.active AND a.status = 'online' AND a.load < a.capacity
+          ORDER BY a.person_id FOR NO KEY UPDATE;
+    END IF;
+    -- A statement of its own, so that it sees what was held as it is after waiting for it.
+    SELECT array_agg(a.person_id), sum(a.capacity - a.load) INTO free, places FROM agents a
+     WHERE a.workspace_id = ws AND a.person_id = ANY (members) AND a.active AND a.status = 'online' AND a.load < a.capacity;
+    IF places > 0 THEN
+        waiting := dispatch_waiting(ws, teams_, arriving, least(places, most)::int, most, at_);
+    END IF;
+    IF waiting <> '{}' AND hold THEN
+        SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, at_, declined_since)), '[]'), coalesce(array_agg((t.it).id), '{}')
+          INTO held, taken
+          FROM (SELECT x AS it FROM tickets x
+                 WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND x.owner_id IS NULL AND x.state IN ('new', 'open')
+                 ORDER BY x.id FOR NO KEY UPDATE SKIP LOCKED) t;
+    ELSIF waiting <> '{}' THEN
+        SELECT coalesce(jsonb_agg(dispatch_asked(ws, x, at_, declined_since)), '[]') INTO held FROM tickets x
+         WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND x.owner_id IS NULL AND x.state IN ('new', 'open');
+        taken := waiting;
+    END IF;
+    RETURN jsonb_build_object(
+        'rules', dispatch_rules(ws, at_), 'waiting', held, 'free', coalesce(free, '{}'),
+        'busy', ARRAY(SELECT w FROM unnest(waiting) w WHERE w <> ALL (taken)),
+        'candidates', dispatch_people(ws, members, at_));
+END $$;
+
+-- Everything that waits, as far as routing needs to know, and the rules.
+CREATE FUNCTION dispatch_queued(ws bigint, at_ timestamptz) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM dispatch_alone(ws);
+    RETURN jsonb_build_object('rules', dispatch_rules(ws, at_), 'waiting', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'ticket_id', t.id, 'type', t.type, 'level', t.level, 'tier', t.tier, 'channel', t.channel,
+                   'team_id', t.team_id, 'created_at', t.created_at, 'queued', q.code, 'queued_in', q.team_id, 'sent_to', r.team_id,
+                   'routed', q.routed AND nullif(q.team_id, 0) IS NOT DISTINCT FROM t.team_id, 'open_to', q.open_to,
+                   'since', q.since, 'rule', r.rule_name)
+                   ORDER BY q.level, q.tier, q.due_at, q.created_at, q.ticket_id), '[]')
+          FROM queue q JOIN tickets t ON t.workspace_id = ws AND t.id = q.ticket_id
+          LEFT JOIN routes r ON r.workspace_id = ws AND r.ticket_id = q.ticket_id
+         WHERE q.workspace_id = ws));
+END $$;
+
+CREATE FUNCTION enter_queue(ws bigint, ticket bigint, team bigint, at_ timestamptz, code_ text, params_ jsonb, routed_ boolean,
+                            level_ int, tier_ int, due timestamptz, created timestamptz, open_ jsonb, sort_ text, answer timestamptz,
+                            target_ float8, weight_ float8, service_ float8) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO queue (workspace_id, ticket_id, team_id, since, code, params, routed, level, tier, due_at, created_at, open_to, sort,
+                       kind, answer_at, target, weight, service)
+    SELECT ws, ticket, team, at_, code_, params_, routed_, level_, tier_, coalesce(due, 'infinity'), created, o.teams, sort_,
+           kind_of(o.teams, sort_), answer, target_, weight_, service_
+      FROM (SELECT ARRAY(SELECT e::bigint FROM jsonb_array_elements_text(open_->'list') e ORDER BY 1) AS teams) o
+    ON CONFLICT (workspace_id, ticket_id)
+    DO UPDATE SET team_id = team, code = code_, params = params_, routed = routed_, level = level_, tier = tier_,
+                  due_at = excluded.due_at, open_to = excluded.open_to, sort = sort_, kind = excluded.kind, answer_at = answer,
+                  target = target_, weight = weight_, service = service_
+$$;
+
+CREATE FUNCTION enter_queues(ws bigint, tickets_ bigint[], teams bigint[], ats timestamptz[], codes text[], params_ jsonb[],
+                             routeds boolean[], levels int[], tiers int[], dues timestamptz[], createds timestamptz[], opens jsonb[],
+                             sorts text[], answers timestamptz[], targets float8[], weights float8[], services float8[])
+RETURNS void LANGUAGE sql AS $$
+    SELECT enter_queue(ws, u.ticket, u.team, u.at_, u.code_, u.params_, u.routed_, u.level_, u.tier_, u.due, u.created, u.open_,
+                       u.sort_, u.answer, u.target_, u.weight_, u.service_)
+      FROM unnest(tickets_, teams, ats, codes, params_, routeds, levels, tiers, dues, createds, opens, sorts, answers, targets,
+                  weights, services) AS u(ticket, team, at_, code_, params_, routed_, level_, tier_, due, created, open_, sort_,
+                                          answer, target_, weight_, service_)
+$$;
+
+CREATE FUNCTION leave_queues(ws bigint, tickets_ bigint[]) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM queue WHERE workspace_id = ws AND ticket_id = ANY (tickets_)
+$$;
+
+CREATE FUNCTION record_decision(ws bigint, ticket bigint, at_ timestamptz, agent bigint, team bigint, by_ text, code_ text,
+                                params_ jsonb, asked_ jsonb, strategy_ text, scene_ jsonb, considered_ jsonb) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO assignments (workspace_id, ticket_id, at, agent_id, team_id, by, code, params, asked, strategy, scene, considered)
+    VALUES (ws, ticket, at_, agent, team, by_, code_, params_, asked_, strategy_, scene_, considered_)
+$$;
+
+CREATE FUNCTION keep_desk(ws bigint, desk bigint, panel bigint, people_ jsonb, state_ jsonb, scene_ jsonb) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO panels VALUES (ws, panel, people_) ON CONFLICT DO NOTHING;
+    INSERT INTO desks VALUES (ws, desk, panel, state_, scene_)
+$$;
+
+CREATE FUNCTION record_seating(ws bigint, ticket bigint, at_ timestamptz, agent bigint, team bigint, code_ text, params_ jsonb,
+                               asked_ jsonb, strategy_ text, scene_ jsonb, desk bigint, verdicts_ text, changed_ jsonb)
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO assignments (workspace_id, ticket_id, at, agent_id, team_id, by, code, params, asked, strategy, scene, desk_id,
+                             verdicts, changed)
+    VALUES (ws, ticket, at_, agent, team, 'dispatcher', code_, params_, asked_, strategy_, scene_, desk, verdicts_, changed_)
+$$;
+
+CREATE FUNCTION record_seatings(ws bigint, tickets_ bigint[], ats timestamptz[], agents_ bigint[], teams bigint[], codes text[],
+                                params_ jsonb[], asked_ jsonb[], strategies text[], scenes jsonb[], desks_ bigint[], verdicts_ text[],
+                                changed_ jsonb[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO assignments (workspace_id, ticket_id, at, agent_id, team_id, by, code, params, asked, strategy, scene, desk_id,
+                             verdicts, changed)
+    SELECT ws, u.ticket, u.at_, u.agent, u.team, 'dispatcher', u.code_, u.params_, u.asked_, u.strategy_, u.scene_, u.desk,
+           u.verdict, u.changed_->'list'
+      FROM unnest(tickets_, ats, agents_, teams, codes, params_, asked_, strategies, scenes, desks_, verdicts_, changed_)
+           WITH ORDINALITY AS u(ticket, at_, agent, team, code_, params_, asked_, strategy_, scene_, desk, verdict, changed_, n)
+     ORDER BY u.n
+$$;
+
+-- What many tickets have become with an owner.
+CREATE FUNCTION own_tickets(ws bigint, ids bigint[], owners bigint[], teams bigint[], states text[], served boolean[],
+                            at_ timestamptz) RETURNS void LANGUAGE sql AS $$
+    UPDATE tickets t SET owner_id = u.owner, team_id = u.team, state = u.state, self_served = u.served, updated_at = at_
+      FROM unnest(ids, owners, teams, states, served) AS u(id, owner, team, state, served)
+     WHERE t.workspace_id = ws AND t.id = u.id
+$$;
+
+-- A timer that was saved twice is as it was saved last.
+CREATE FUNCTION save_all_timers(ws bigint, rows_ jsonb[]) RETURNS void LANGUAGE sql AS $$
+    SELECT save_timers(ws, (
+        SELECT jsonb_agg(l.timer) FROM (
+            SELECT DISTINCT ON (e.timer->>'id') e.timer
+              FROM unnest(rows_) WITH ORDINALITY AS u(given, n)
+             CROSS JOIN LATERAL jsonb_array_elements(u.given->'list') AS e(timer)
+             ORDER BY e.timer->>'id', u.n DESC) l))
+$$;
