@@ -33,7 +33,7 @@ from jishi.dispatch.remember import remember_move, remember_owner, remember_retu
 from jishi.dispatch.reroute import reroute
 from jishi.dispatch.routing.facts import RoutingRuleRemoved, RoutingRuleSaved, RoutingRulesOrdered
 from jishi.dispatch.routing.sort_out import leave_route, sort_out
-from jishi.dispatch.routing.sort_waiting import sort_again, sort_waiting
+from jishi.dispatch.sort_waiting import sort_again, sort_waiting
 from jishi.dispatch.take_waiting import take_waiting
 from jishi.identity.facts import (
     MemberJoinedTeam,

@@ -87,6 +87,16 @@ async def test_a_rule_sends_a_ticket_to_its_team_with_its_level(desk: Desk) -> N
     assert (await ticket(desk, other["id"]))["team"]["id"] == desk.team_id
 
 
+async def test_a_ticket_is_sorted_before_whoever_came_online_with_it_is_given_it(desk: Desk) -> None:
+    money = await team(desk, "退款组", ANNA)
+    await made(desk, team=money)
+    await desk.come_online(ANNA)
+    await desk.ok("PUT", f"/agents/{desk.people[LEE]}/presence", {"status": "online"})
+    opened = await desk.write("退款")
+    await desk.settle()  # one batch for both, Lee's presence first
+    assert (await ticket(desk, opened["id"]))["owner"]["name"] == "Anna"
+
+
 async def test_a_rule_may_ask_for_the_customers_past(desk: Desk) -> None:
     regulars = await team(desk, "老客户组", LEE)
     await made(desk, name="老客户", condition=[{"trait": "history", "among": ["open_ticket"]}], team=regulars)
