@@ -12,7 +12,12 @@ async def test_agents_are_listed_with_their_load_and_teams(desk: Desk) -> None:
     agents = {agent["name"]: agent for agent in (await desk.ok("GET", "/agents"))["items"]}
     assert set(agents) == {"Maya", "Otto", "Lee", "Anna"}
     lee = agents["Lee"]
-    assert (lee["status"], lee["load"], lee["capacity"], lee["source"]) == ("online", 4, 12, "api")  # a chat takes four places
+    assert (lee["status"], lee["load"], lee["capacity"], lee["source"]) == (
+        "online",
+        4,
+        12,
+        "api",
+    )  # a chat takes four places
     assert lee["teams"] == [{"id": desk.team_id, "name": "客服一组"}]
     assert agents["Anna"]["status"] == "offline"
 

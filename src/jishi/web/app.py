@@ -17,12 +17,15 @@ import jishi
 from jishi.channels import api, attachments, form
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
-from jishi.dispatch import queue_http
+from jishi.dispatch import queue_http, standing_http
+from jishi.dispatch.offers import http as offers
+from jishi.dispatch.peak import http as peak
 from jishi.dispatch.routing import http as routing
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
 from jishi.inbox import parts_http, talk_http, work_http
+from jishi.inbox.wall import http as wall
 from jishi.notify import http as notify
 from jishi.notify.delivery import http as delivery
 from jishi.realtime import http as realtime
@@ -47,6 +50,7 @@ API: Sequence[Any] = [
     *work_http.routes,
     *talk_http.routes,
     *parts_http.routes,
+    *wall.routes,
     *clock.routes,
     *workforce.routes,
     *at_work.routes,
@@ -55,6 +59,9 @@ API: Sequence[Any] = [
     *dispatch.routes,
     *routing.routes,
     *queue_http.routes,
+    *standing_http.routes,
+    *offers.routes,
+    *peak.routes,
     *notify.routes,
     *delivery.routes,
     *realtime.routes,

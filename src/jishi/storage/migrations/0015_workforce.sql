@@ -217,12 +217,15 @@ BEGIN
      WHERE a.workspace_id = ws AND a.person_id = d.person_id AND d.change <> 0;
 END $$;
 
--- Other weights of channels, and all seats weighed by them. Answered tickets start their wait to fall idle anew.
+-- Other weights of some channels, and all seats weighed by them. Answered tickets start their wait to fall idle anew.
 CREATE FUNCTION save_channel_weights(ws bigint, at_ timestamptz, channels text[], weights int[], idle_afters int[],
                                      idle_weights int[], wrap_ups int[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM channel_weights w WHERE w.workspace_id = ws;
-    INSERT INTO channel_weights SELECT ws, u.* FROM unnest(channels, weights, idle_afters, idle_weights, wrap_ups) u;
+    PERFORM FROM agents a WHERE a.workspace_id = ws ORDER BY a.person_id FOR NO KEY UPDATE;
+    INSERT INTO channel_weights SELECT ws, u.* FROM unnest(channels, weights, idle_afters, idle_weights, wrap_ups) u
+    ON CONFLICT (workspace_id, channel)
+    DO UPDATE SET weight = excluded.weight, idle_after = excluded.idle_after, idle_weight = excluded.idle_weight,
+                  wrap_up = excluded.wrap_up;
     PERFORM weigh_seats(ws, NULL);
     PERFORM await_idleness(ws, s.ticket_id, at_) FROM seats s WHERE s.workspace_id = ws AND NOT s.idle;
     PERFORM renew_settings(ws);

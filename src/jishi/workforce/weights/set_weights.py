@@ -24,7 +24,7 @@ async def set_weights(tx: Transaction, given: Sequence[Weight], *, by: str) -> t
     after = before | {weight.channel: _plain(weight) for weight in given}
     changed = [channel for channel in after if after[channel] != before[channel]]
     if changed:
-        store.save(tx, tuple(after.values()))
+        store.save(tx, [after[channel] for channel in changed])
         await tx.record(
             ChannelWeightsChanged(
                 at=tx.now,

@@ -19,7 +19,7 @@ async def every(tx: Transaction) -> tuple[Weight, ...]:
 
 
 def save(tx: Transaction, weights: Sequence[Weight]) -> None:
-    """All of them. Every seat is weighed anew."""
+    """Every seat is weighed anew."""
     columns = [[getattr(weight, name) for weight in weights] for name in COLUMNS]
     tx.later("save_channel_weights", tx.now, *columns)
     _known.forget(tx.workspace_id)
