@@ -26,8 +26,16 @@ from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait,
 from jishi.clock.promise import start_promises
 from jishi.clock.replanning.begin import begin_replanning
 from jishi.clock.replanning.run import replan, replan_late
+from jishi.dispatch.absence.relieve import relieve, watch_capacity
+from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence
 from jishi.dispatch.facts import TicketQueued
+from jishi.dispatch.look_over import look_over
 from jishi.dispatch.offer import look_again, offer, offer_again
+from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
+from jishi.dispatch.offers.lapse import offer_lapses, withdraw_offers
+from jishi.dispatch.peak.begin import peak_over
+from jishi.dispatch.peak.facts import PeakBegan, PeakEnded
+from jishi.dispatch.queues.facts import QueueSettingsChanged
 from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
 from jishi.dispatch.reroute import reroute
@@ -137,7 +145,7 @@ AFTERWARDS: Reactions = {
     TicketReopened: [sort_out, offer, reclaim, climb_on],
     TicketRestored: [sort_out, offer, reclaim, climb_again],
     TicketSplit: [learn_split],
-    TicketResumed: [sort_out, offer, climb_on],
+    TicketResumed: [watch_owner, sort_out, offer, climb_on],
     TicketMovedToTeam: [sort_out, offer],
     LevelChanged: [sort_out, offer],
     TypeChanged: [sort_out, offer],
@@ -147,7 +155,7 @@ AFTERWARDS: Reactions = {
     RoutingRuleSaved: [sort_again],
     RoutingRuleRemoved: [sort_again],
     RoutingRulesOrdered: [sort_again],
-    MessageReceived: [learn_words, sort_out, offer_again, customer_wrote],
+    MessageReceived: [learn_words, sort_out, watch_owner, offer_again, customer_wrote],
     ReplySent: [learn_words],
     NoteAdded: [learn_words, collaborator_answered],
     TicketAssigned: [take_waiting, given_to_you, watch],
@@ -164,8 +172,13 @@ AFTERWARDS: Reactions = {
     TimersStopped: [climb_down],
     CalendarRunsOut: [holidays_run_out],
     WorkStarted: [open_ticket],
-    PresenceChanged: [take_waiting],
-    CapacityChanged: [take_waiting],
+    PresenceChanged: [withdraw_offers, watch_presence, take_waiting],
+    CapacityChanged: [watch_capacity, take_waiting],
+    OfferRefused: [offer],
+    OfferLapsed: [offer],
+    QueueSettingsChanged: [look_over],
+    PeakBegan: [look_over],
+    PeakEnded: [look_over],
     MemberJoinedTeam: [take_waiting],
     PersonDeactivated: [release],
     TeamCreated: [reroute],
@@ -185,6 +198,11 @@ ALARMS: Rings = {
     "clock.replan": replan,
     "clock.replan_late": replan_late,
     "dispatch.look_again": look_again,
+    "dispatch.ask_again": look_again,
+    "dispatch.offer_lapses": offer_lapses,
+    "dispatch.peak_over": peak_over,
+    "dispatch.release_absent": grace_ends,
+    "dispatch.relieve": relieve,
     "dispatch.sort_waiting": sort_waiting,
     "notify.climb": climb,
     "notify.unopened": unopened,

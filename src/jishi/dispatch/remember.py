@@ -1,6 +1,7 @@
 """Keep what people decide beside what the dispatcher decides. Theirs always stands."""
 
 from jishi.dispatch import store
+from jishi.dispatch.because import reason_for_change
 from jishi.dispatch.model import Why
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import (
@@ -22,10 +23,11 @@ async def remember_owner(tx: Transaction, fact: TicketAssigned) -> None:
     store.leave_queue(tx, fact.ticket_id)
     if fact.by == "dispatcher":
         return
+    given = Why.TAKEN if fact.by == f"person:{fact.agent_id}" else Why.BY_HAND
     store.record_hand_over(
         tx,
         fact.ticket_id,
-        Why.TAKEN if fact.by == f"person:{fact.agent_id}" else Why.BY_HAND,
+        reason_for_change(tx, fact.ticket_id, otherwise=given),
         at=fact.at,
         by=fact.by,
         agent_id=fact.agent_id,
@@ -39,10 +41,11 @@ async def remember_return(tx: Transaction, fact: TicketReturned) -> None:
     """Who gave a ticket back is not given the same one again at once."""
     if fact.reason == "moved":
         return  # told by TicketMovedToTeam
+    returned = Why.GIVEN_BACK if fact.by == f"person:{fact.from_agent_id}" else Why.TAKEN_BACK
     store.record_hand_over(
         tx,
         fact.ticket_id,
-        Why.GIVEN_BACK if fact.by == f"person:{fact.from_agent_id}" else Why.TAKEN_BACK,
+        reason_for_change(tx, fact.ticket_id, otherwise=returned),
         at=fact.at,
         by=fact.by,
         from_agent_id=fact.from_agent_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from asyncpg import Record
 
-from jishi.dispatch.model import Asked
+from jishi.dispatch.model import Asked, Why
 from jishi.dispatch.offers.model import Offer
 from jishi.storage.transaction import Transaction
 
@@ -16,8 +16,15 @@ def save(tx: Transaction, asked: Asked, agent_id: int, *, until: datetime, reaso
     tx.later("save_offer", asked.ticket_id, agent_id, asked.team_id, asked.weight, tx.now, until, reason)
 
 
+async def get(tx: Transaction, ticket_id: int) -> Offer | None:
+    row = await tx.fetch_one(
+        f"SELECT {COLUMNS} FROM offers WHERE workspace_id = $1 AND ticket_id = $2", tx.workspace_id, ticket_id
+    )
+    return Offer(**dict(row)) if row else None
+
+
 async def lock(tx: Transaction, ticket_id: int) -> Offer | None:
-    """The offer, held. Whoever answers it has locked the ticket before."""
+    """The offer, held."""
     row = await tx.fetch_one(
         f"SELECT {COLUMNS} FROM offers WHERE workspace_id = $1 AND ticket_id = $2 FOR UPDATE",
         tx.workspace_id, ticket_id,
@@ -52,6 +59,11 @@ def drop(tx: Transaction, ticket_id: int) -> None:
 
 def save_refusal(tx: Transaction, offer: Offer, *, at: datetime, why: str, reason: str | None, until: datetime) -> None:
     tx.later("save_refusal", offer.ticket_id, offer.agent_id, at, why, reason, until)
+
+
+def record_answer(tx: Transaction, offer: Offer, why: Why, *, at: datetime, note: str | None) -> None:
+    by = f"person:{offer.agent_id}" if why is Why.REFUSED else "system"
+    tx.later("record_answer", offer.ticket_id, at, offer.agent_id, offer.team_id, by, why, note)
 
 
 async def lapsed_in_a_row(tx: Transaction, agent_id: int) -> int:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 import msgspec
+from asyncpg import Record
 
 from jishi.dispatch.model import QueueSettings
 from jishi.storage.transaction import Transaction
@@ -25,6 +26,24 @@ async def all_settings(tx: Transaction) -> dict[int, QueueSettings]:
         "SELECT team_id, settings, last_given FROM queue_settings WHERE workspace_id = $1", tx.workspace_id
     )
     return {row["team_id"]: as_settings(row["team_id"], row["settings"], row["last_given"]) for row in rows}
+
+
+async def lengths(tx: Transaction) -> dict[int, Record]:
+    """How many wait in each queue that is not empty, and since when the first does."""
+    rows = await tx.fetch(
+        "SELECT team_id, count(*) AS waiting, min(since) AS oldest FROM queue WHERE workspace_id = $1 GROUP BY team_id",
+        tx.workspace_id,
+    )
+    return {row["team_id"]: row for row in rows}
+
+
+async def waiting_in(tx: Transaction, team_id: int) -> list[int]:
+    """The oldest before; for 0 those of every queue."""
+    rows = await tx.fetch(
+        "SELECT ticket_id FROM queue WHERE workspace_id = $1 AND ($2 = 0 OR team_id = $2) ORDER BY since, ticket_id",
+        tx.workspace_id, team_id,
+    )  # fmt: skip
+    return [row["ticket_id"] for row in rows]
 
 
 def save(tx: Transaction, settings: QueueSettings) -> None:

@@ -102,6 +102,15 @@ RETURNS void LANGUAGE sql AS $$
     ON CONFLICT (workspace_id, ticket_id, agent_id) DO UPDATE SET at = at_, why = why_, reason = reason_, until = until_
 $$;
 
+-- What somebody said to an offer, in the record of decisions: nobody owns the ticket by it, so the row has no agent. The name
+-- is kept as it was.
+CREATE FUNCTION record_answer(ws bigint, ticket bigint, at_ timestamptz, agent bigint, team bigint, by_ text, code_ text, note text)
+RETURNS void LANGUAGE sql AS $$
+    INSERT INTO assignments (workspace_id, ticket_id, at, agent_id, team_id, by, code, params)
+    SELECT ws, ticket, at_, NULL, team, by_, code_, jsonb_strip_nulls(jsonb_build_object(
+        'agent', (SELECT name FROM people WHERE workspace_id = ws AND id = agent), 'agent_id', agent, 'note', note))
+$$;
+
 CREATE FUNCTION save_lapses(ws bigint, agent bigint, n int) RETURNS void LANGUAGE sql AS $$
     INSERT INTO lapses VALUES (ws, agent, n) ON CONFLICT (workspace_id, agent_id) DO UPDATE SET in_a_row = n
 $$;

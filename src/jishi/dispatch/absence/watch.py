@@ -1,0 +1,67 @@
+"""Somebody goes: what they have not answered goes back to the queue after a grace. Who returns within it keeps it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jishi.dispatch.absence import rules, store
+from jishi.dispatch.because import because
+from jishi.dispatch.model import Why
+from jishi.dispatch.queues.see import queues
+from jishi.storage.alarms import Alarm
+from jishi.storage.transaction import Transaction
+from jishi.tickets.assign import return_to_queue
+from jishi.tickets.facts import MessageReceived, TicketReopened, TicketResumed
+from jishi.workforce.facts import PresenceChanged
+from jishi.workforce.roster.facts import LeaveTaken, LeaveWithdrawn, ShiftEnded, ShiftStarted
+
+ABSENT = "dispatch.release_absent"
+
+
+async def watch_presence(
+    tx: Transaction, fact: PresenceChanged | ShiftStarted | ShiftEnded | LeaveTaken | LeaveWithdrawn
+) -> None:
+    """AFTERWARDS: whether they are there has changed."""
+    tx.gather(release_absent, fact.person_id)
+
+
+async def watch_owner(tx: Transaction, fact: MessageReceived | TicketReopened | TicketResumed) -> None:
+    """AFTERWARDS: a customer waits again, perhaps for somebody who is gone."""
+    if fact.owner_id is not None and not (isinstance(fact, MessageReceived) and (fact.opened or fact.automatic)):
+        tx.gather(release_absent, fact.owner_id)
+
+
+async def grace_ends(tx: Transaction, alarm: Alarm) -> None:
+    await release_absent(tx, [int(alarm.key)])
+
+
+async def release_absent(tx: Transaction, people: Sequence[int]) -> None:
+    """What has waited for these beyond its grace goes back; somebody looks again when the next grace ends."""
+    for person_id in sorted(set(people)):
+        absence = await store.absence(tx, person_id)
+        if absence is None or (absence.off_shift_since is None and absence.away_since is None):
+            tx.clear_alarm(ABSENT, key=str(person_id))
+            continue
+        back, again = rules.going(await store.owned(tx, person_id), absence, await queues(tx), now=tx.now)
+        await give_back(tx, back, Why.ABSENT)
+        if again is not None:
+            tx.set_alarm(ABSENT, again, key=str(person_id))
+        else:
+            tx.clear_alarm(ABSENT, key=str(person_id))
+
+
+async def is_gone(tx: Transaction, person_id: int, ticket_id: int) -> bool:
+    """Whether a ticket of theirs that is taken up again would wait for them in vain."""
+    absence = await store.absence(tx, person_id)
+    if absence is None:
+        return False
+    tickets = [
+        replace(each, unanswered=True) for each in await store.owned(tx, person_id) if each.ticket_id == ticket_id
+    ]
+    return bool(rules.going(tickets, absence, await queues(tx), now=tx.now)[0])
+
+
+async def give_back(tx: Transaction, tickets: Sequence[int], why: Why, *, by: str = "system") -> None:
+    """From there the dispatcher looks for somebody else."""
+    for ticket_id in tickets:
+        because(tx, ticket_id, why)
+        await return_to_queue(tx, ticket_id, by=by)

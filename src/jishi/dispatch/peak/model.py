@@ -1,0 +1,23 @@
+"""The nouns of a peak."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    BY_HAND = "by_hand"
+    FORECAST = "forecast"
+    OVER = "over"  # of an end: its time was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peak:
+    """More work than people, at one team or, for 0, at the whole desk. `until` None: until somebody ends it."""
+
+    team_id: int
+    began_at: datetime
+    by: str
+    why: str
+    short: int = 0
+    until: datetime | None = None

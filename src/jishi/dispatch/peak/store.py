@@ -1,0 +1,29 @@
+"""Peaks in PostgreSQL."""
+
+from dataclasses import fields
+
+from jishi.dispatch.peak.model import Peak
+from jishi.storage.transaction import Transaction
+
+COLUMNS = ", ".join(field.name for field in fields(Peak))
+
+
+async def peaks(tx: Transaction) -> dict[int, Peak]:
+    """Those that are on, by team; 0 is the whole desk."""
+    rows = await tx.fetch(f"SELECT {COLUMNS} FROM peaks WHERE workspace_id = $1", tx.workspace_id)
+    return {row["team_id"]: Peak(**dict(row)) for row in rows}
+
+
+async def lock(tx: Transaction, team_id: int) -> Peak | None:
+    row = await tx.fetch_one(
+        f"SELECT {COLUMNS} FROM peaks WHERE workspace_id = $1 AND team_id = $2 FOR UPDATE", tx.workspace_id, team_id
+    )
+    return Peak(**dict(row)) if row else None
+
+
+def save(tx: Transaction, peak: Peak) -> None:
+    tx.later("save_peak", peak.team_id, peak.began_at, peak.by, peak.why, peak.short, peak.until)
+
+
+def drop(tx: Transaction, team_id: int) -> None:
+    tx.later("end_peak", team_id)
