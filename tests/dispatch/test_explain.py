@@ -44,9 +44,14 @@ WANG = {"agent": "王芳", "load": 3, "capacity": 8, "team": "售后"}
         ),
         (
             Why.ONLY,
-            {**WANG, "overflow": True, "fallback": [["skill", "票", "nobody"], ["language", "tlh", "peak"]]},
-            "给〈王芳〉:支援售后组,在线,3/8;此刻唯一有空的人;没有人会 票,已放宽;高峰,不再要求 tlh",
-            "To 王芳: helping 售后, online, 3/8; the only one free; nobody has 票, so it was let go; peak: no longer tlh",
+            {
+                **WANG,
+                "agent": "Li",
+                "overflow": True,
+                "fallback": [["skill", "VAT", "nobody"], ["language", "xx", "peak"]],
+            },
+            "给〈Li〉:支援售后组,在线,3/8;此刻唯一有空的人;没有人会 VAT,已放宽;高峰,不再要求 xx",
+            "To Li: helping 售后, online, 3/8; the only one free; nobody has VAT, so it was let go; peak: no longer xx",
         ),
         (
             Why.NOBODY_SKILLED,
