@@ -56,6 +56,7 @@ from jishi.identity.facts import (
     WorkspaceCreated,
 )
 from jishi.inbox.learn_words import learn_split, learn_words
+from jishi.knowledge.triage.heed_mood import heed_mood
 from jishi.notify.escalate import climb, climb_again, climb_down, climb_on, escalate, warn
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
@@ -155,7 +156,7 @@ AFTERWARDS: Reactions = {
     RoutingRuleSaved: [sort_again],
     RoutingRuleRemoved: [sort_again],
     RoutingRulesOrdered: [sort_again],
-    MessageReceived: [learn_words, sort_out, watch_owner, offer_again, customer_wrote],
+    MessageReceived: [learn_words, heed_mood, sort_out, watch_owner, offer_again, customer_wrote],
     ReplySent: [learn_words],
     NoteAdded: [learn_words, collaborator_answered],
     TicketAssigned: [take_waiting, given_to_you, watch],

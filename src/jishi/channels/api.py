@@ -19,6 +19,7 @@ from jishi.inbox.shapes import TicketPage
 from jishi.inbox.talk_http import speaker
 from jishi.kernel.errors import Invalid
 from jishi.kernel.facts import Fact
+from jishi.knowledge.triage.sort import sort
 from jishi.storage.transaction import Transaction
 from jishi.tickets.model import Level, State
 from jishi.tickets.receive import Incoming, Received, receive
@@ -71,7 +72,7 @@ class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketPage:
     """Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before."""
     given = incoming(data, caller, await settings.load(tx))
-    received = await receive(tx, given)
+    received = await receive(tx, given, improve=sort)
     if received.opened and is_plain(received, given):
         return show.show_opened(tx, received.ticket, received.customer)
     page = await show.show(tx, received.ticket.id, caller)
@@ -122,7 +123,7 @@ async def open_tickets(
     """Open many tickets in one transaction. A wrong one refuses only itself."""
     of = await settings.load(tx)
     given = [read_one(each, caller, of) for each in data.tickets]
-    outcomes = iter(await receive_many(tx, [each for each in given if isinstance(each, Incoming)]))
+    outcomes = iter(await receive_many(tx, [each for each in given if isinstance(each, Incoming)], improve=sort))
     facts: dict[int, list[Fact]] = {}
     for fact in tx.recorded:
         facts.setdefault(getattr(fact, "ticket_id", 0), []).append(fact)

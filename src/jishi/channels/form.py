@@ -24,6 +24,7 @@ from jishi.channels.visitor_form import (
 from jishi.identity import recognise, settings
 from jishi.identity.guards import public
 from jishi.identity.model import Requester, Workspace
+from jishi.knowledge.triage.sort import sort
 from jishi.storage.transaction import Transaction
 from jishi.tickets.model import Attached
 from jishi.tickets.receive import Incoming, receive
@@ -64,7 +65,7 @@ async def send_form(request: Request[Any, Any, Any], tx: Transaction, slug: str)
     wrong = {**_wrong(sent, workspace), **sent.wrong}
     if wrong:
         return await _again(request, tx, sent, workspace, slug=slug, files=files, wrong=wrong)
-    received = await receive(tx, _incoming(sent, files, language_of(request, sent.form.get("lang"))))
+    received = await receive(tx, _incoming(sent, files, language_of(request, sent.form.get("lang"))), improve=sort)
     token = await private_token(tx, received.ticket.id)
     return _thanks(request, sent, workspace, number=received.ticket.number, token=token)
 

@@ -1,5 +1,6 @@
 """A customer's message arrives, by whatever channel."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -65,8 +66,20 @@ class Received:
     repeated: bool = False
 
 
-async def receive(tx: Transaction, incoming: Incoming) -> Received:
-    """File a message on its ticket, opening one when there is none: two round trips for a new ticket."""
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """A request with what could be read off it, and what to record of the ticket that it opens, by its id."""
+
+    incoming: Incoming
+    tell: Callable[[int], Sequence[Fact]]
+
+
+Improve = Callable[[Transaction, Incoming, Customer, datetime], Awaitable[Improved]]
+
+
+async def receive(tx: Transaction, incoming: Incoming, *, improve: Improve | None = None) -> Received:
+    """File a message on its ticket, opening one when there is none: two round trips for a new ticket. `improve` fills
+    in what the channel left open of a request that opens one."""
     at = moment(incoming.received_at, tx.now)
     handles = recognise.handles(incoming.requester)
     known = await store.context(
@@ -81,7 +94,7 @@ async def receive(tx: Transaction, incoming: Incoming) -> Received:
     if known.duplicate and known.ticket is not None:
         return Received(ticket=known.ticket, customer=customer, message=None, opened=False, repeated=True)
     attached = await attach(tx, incoming.attachments, incoming.uploaded_by)
-    return await file(tx, known, incoming, customer, at=at, attached=attached)
+    return await file(tx, known, incoming, customer, at=at, attached=attached, improve=improve)
 
 
 async def file(
@@ -92,6 +105,7 @@ async def file(
     *,
     at: datetime,
     attached: tuple[Attached, ...],
+    improve: Improve | None = None,
 ) -> Received:
     """Put the message on the ticket that was found for it, or on a new one."""
     if known.ticket is not None:
@@ -109,7 +123,10 @@ async def file(
         )
         return Received(ticket=ticket, customer=customer, message=message, opened=False)
     assert known.number is not None
-    return await _open(tx, known.number, incoming, customer, at, attached)
+    if improve is None or incoming.automatic or customer.blocked_at is not None:
+        return await _open(tx, known.number, incoming, customer, at, attached)
+    improved = await improve(tx, incoming, customer, at)
+    return await _open(tx, known.number, improved.incoming, customer, at, attached, improved.tell)
 
 
 def moment(received_at: datetime | None, now: datetime) -> datetime:
@@ -122,7 +139,13 @@ def moment(received_at: datetime | None, now: datetime) -> datetime:
 
 
 async def _open(
-    tx: Transaction, number: str, incoming: Incoming, customer: Customer, at: datetime, attached: tuple[Attached, ...]
+    tx: Transaction,
+    number: str,
+    incoming: Incoming,
+    customer: Customer,
+    at: datetime,
+    attached: tuple[Attached, ...],
+    tell: Callable[[int], Sequence[Fact]] = lambda _: (),
 ) -> Received:
     ticket = Ticket(
         id=tx.new_id(),
@@ -156,6 +179,7 @@ async def _open(
         automatic=incoming.automatic,
         discarded=blocked,
     )
+    facts += tell(ticket.id)
     after = ticket
     if blocked:
         after, thrown = junk.discard(ticket, why=Discard.BLOCKED, by="system", at=at)

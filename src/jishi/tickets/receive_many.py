@@ -11,7 +11,7 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets import store
 from jishi.tickets.attach import attach
 from jishi.tickets.model import Ticket
-from jishi.tickets.receive import Incoming, Received, file, moment
+from jishi.tickets.receive import Improve, Incoming, Received, file, moment
 
 IDS_EACH = 10  # customer, ticket, message, and a timer for each kind of promise
 
@@ -26,13 +26,15 @@ class Met:
     by_thread: dict[tuple[str, str | None], Ticket] = field(default_factory=dict)
 
 
-async def receive_many(tx: Transaction, incomings: Sequence[Incoming]) -> list[Received | Invalid]:
+async def receive_many(
+    tx: Transaction, incomings: Sequence[Incoming], *, improve: Improve | None = None
+) -> list[Received | Invalid]:
     """What became of each, in their order. A wrong one is refused with what is wrong; nothing of it is stored."""
     await tx.reserve_ids(IDS_EACH * len(incomings))
     contexts = await store.contexts(tx, [sought(incoming) for incoming in incomings])
     met = Met()
     return [
-        await _receive(tx, known, incoming, met) for known, incoming in zip(contexts, incomings, strict=True)
+        await _receive(tx, known, incoming, met, improve) for known, incoming in zip(contexts, incomings, strict=True)
     ]  # fmt: skip
 
 
@@ -45,7 +47,9 @@ def sought(incoming: Incoming) -> store.Sought:
     )
 
 
-async def _receive(tx: Transaction, known: store.Context, incoming: Incoming, met: Met) -> Received | Invalid:
+async def _receive(
+    tx: Transaction, known: store.Context, incoming: Incoming, met: Met, improve: Improve | None
+) -> Received | Invalid:
     tx.settings_version = known.settings_version
     handles = recognise.handles(incoming.requester)
     known = _with_ticket(known, incoming, met)
@@ -60,7 +64,7 @@ async def _receive(tx: Transaction, known: store.Context, incoming: Incoming, me
         met.by_handle.setdefault(handle, customer.id)
     if known.duplicate and known.ticket is not None:
         return Received(ticket=known.ticket, customer=customer, message=None, opened=False, repeated=True)
-    received = await file(tx, known, incoming, customer, at=at, attached=attached)
+    received = await file(tx, known, incoming, customer, at=at, attached=attached, improve=improve)
     if received.opened:
         met.by_external_id[incoming.channel, incoming.external_id] = received.ticket
         met.by_thread[incoming.channel, incoming.thread_key] = received.ticket
