@@ -15,14 +15,14 @@ async def test_the_reason_for_an_owner_is_told_in_the_callers_language(desk: Des
     assert decision["by"] == "dispatcher"
     assert decision["team"] == {"id": desk.team_id, "name": "客服一组", "email": None}
     name = decision["agent"]["name"]
-    assert decision["reason"].startswith(f"给〈{name}〉:客服一组,在线,0/8;")
+    assert decision["reason"].startswith(f"给〈{name}〉:客服一组,在线,0/12;")
     assert {each["agent"]["id"] for each in decision["considered"]} == {desk.people[LEE], desk.people[ANNA]}
     assert [(each["eligible"], each["why"], each["score"]) for each in decision["considered"]] == [
         (True, None, 1.0)
     ] * 2
     await desk.ok("PATCH", f"/people/{desk.people[MAYA]}", {"language": "en"})
     english = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments")
-    assert english["items"][0]["reason"].startswith(f"To {name}: in 客服一组, online, 0/8; ")
+    assert english["items"][0]["reason"].startswith(f"To {name}: in 客服一组, online, 0/12; ")
 
 
 async def test_everybody_passed_over_is_told_why(desk: Desk) -> None:
@@ -33,7 +33,7 @@ async def test_everybody_passed_over_is_told_why(desk: Desk) -> None:
     [decision] = (await desk.ok("GET", f"/tickets/{ticket['id']}/assignments"))["items"]
     why = {each["agent"]["name"]: (each["eligible"], each["why"]) for each in decision["considered"]}
     assert why == {"Lee": (True, None), "Anna": (False, "离开")}
-    assert decision["reason"] == "给〈Lee〉:客服一组,在线,0/8;此刻唯一有空的人"
+    assert decision["reason"] == "给〈Lee〉:客服一组,在线,0/12;此刻唯一有空的人"
 
 
 async def test_a_hand_over_by_a_person_joins_the_record(desk: Desk) -> None:

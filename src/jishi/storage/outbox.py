@@ -29,6 +29,7 @@ CLAIM = """
 SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id, j.data
   FROM outbox o JOIN journal j ON j.workspace_id = o.workspace_id AND j.id = o.fact_id
  WHERE o.workspace_id = $1 AND o.parked_at IS NULL AND o.run_at <= $2
+   AND o.reaction NOT LIKE 'dispatch.%'
    AND NOT EXISTS (SELECT FROM outbox e WHERE e.workspace_id = $1 AND e.ticket_id = o.ticket_id
                       AND e.seq < o.seq AND e.parked_at IS NULL)
  ORDER BY o.run_at, o.seq LIMIT $3
@@ -37,9 +38,15 @@ SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id
 
 
 async def claim(tx: Transaction, *, before: datetime, limit: int) -> list[Due]:
-    """Reactions to run in this transaction, oldest first."""
+    """Reactions to run in this transaction, oldest first; not the dispatcher's."""
     rows = await tx.fetch(CLAIM, tx.workspace_id, before, limit)
     return sorted((_due(row) for row in rows), key=lambda due: due.seq)
+
+
+async def claim_dispatch(tx: Transaction, *, before: datetime, limit: int) -> list[Due]:
+    """The dispatcher's, which are done first and many at once; none while another worker is at them."""
+    rows = await tx.fetch("SELECT * FROM claim_dispatch($1, $2, $3)", tx.workspace_id, before, limit)
+    return [_due(row) for row in rows]
 
 
 async def claim_one(tx: Transaction, due: Due) -> bool:

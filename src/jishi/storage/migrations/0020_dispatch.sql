@@ -42,8 +42,26 @@ ALTER TABLE assignments
     ADD COLUMN verdicts text,                   -- of the panel's people, a letter each, as dispatch/record.py has them
     ADD COLUMN changed jsonb;                   -- [person, load, …]: who had been given something since the desk was seen
 
--- The dispatcher's reactions are done before all others, so that nobody waits for an owner behind what can be done later.
-CREATE INDEX outbox_of_dispatch ON outbox (workspace_id, run_at, seq) WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
+-- The dispatcher's reactions are a lane of their own, so that nobody waits for an owner behind what can be done later. One
+-- worker is on it at a time: the others would only wait for their turn to dispatch. Null when another is.
+CREATE INDEX outbox_of_dispatch ON outbox (workspace_id, seq) WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
+
+-- A ticket's rows come in their order: those before one are of this lane and come with it, or it does not come yet.
+CREATE FUNCTION claim_dispatch(ws bigint, before timestamptz, most int)
+RETURNS TABLE (fact_id bigint, reaction text, seq bigint, attempts int, at timestamptz, kind text, by text, ticket_id bigint,
+               data jsonb) LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_try_advisory_xact_lock(hashtextextended('jishi.dispatch_lane', ws)) THEN
+        RETURN QUERY
+        SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id, j.data
+          FROM outbox o JOIN journal j ON j.workspace_id = ws AND j.id = o.fact_id
+         WHERE o.workspace_id = ws AND o.parked_at IS NULL AND o.run_at <= before AND o.reaction LIKE 'dispatch.%'
+           AND NOT EXISTS (SELECT FROM outbox e WHERE e.workspace_id = ws AND e.ticket_id = o.ticket_id AND e.seq < o.seq
+                              AND e.parked_at IS NULL AND (e.reaction NOT LIKE 'dispatch.%' OR e.run_at > before))
+         ORDER BY o.seq LIMIT most
+           FOR UPDATE OF o SKIP LOCKED;
+    END IF;
+END $$;
 
 DROP FUNCTION dispatch_ticket, dispatch_desk, dispatch_awaited, dispatch_queued, dispatch_asked, enter_queue, record_decision;
 
