@@ -42,7 +42,7 @@ from jishi.dispatch.reroute import reroute
 from jishi.dispatch.routing.facts import RoutingRuleRemoved, RoutingRuleSaved, RoutingRulesOrdered
 from jishi.dispatch.routing.sort_out import leave_route, sort_out
 from jishi.dispatch.sort_waiting import sort_again, sort_waiting
-from jishi.dispatch.take_waiting import take_waiting
+from jishi.dispatch.take_waiting import take_waiting, take_waiting_by_roster
 from jishi.identity.facts import (
     MemberJoinedTeam,
     PersonAdded,
@@ -100,6 +100,10 @@ from jishi.workforce.count_load import count_load
 from jishi.workforce.facts import CapacityChanged, PresenceChanged, WorkStarted
 from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
 from jishi.workforce.learn_handling import learn_handling
+from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
+from jishi.workforce.roster.repeat import fill_shifts
+from jishi.workforce.roster.see_off import clear_roster
+from jishi.workforce.roster.turns import shift_turns
 from jishi.workforce.weights.wrap_up import wrap_up
 from jishi.workforce.work_on import work_lapses
 
@@ -181,6 +185,8 @@ AFTERWARDS: Reactions = {
     PeakBegan: [look_over],
     PeakEnded: [look_over],
     MemberJoinedTeam: [take_waiting],
+    ShiftStarted: [take_waiting],
+    RosterChanged: [take_waiting_by_roster],
     PersonDeactivated: [release],
     TeamCreated: [reroute],
     TeamChanged: [reroute],
@@ -192,8 +198,10 @@ AFTERWARDS: Reactions = {
 ALARMS: Rings = {
     "tickets.wait_ends": wait_ends,
     "tickets.silence_ends": silence_ends,
+    "workforce.fill_shifts": fill_shifts,
     "workforce.presence_lapses": presence_lapses,
     "workforce.seat_idles": seat_idles,
+    "workforce.shift_turns": shift_turns,
     "workforce.work_lapses": work_lapses,
     "clock.calendar_runs_out": calendar_runs_out,
     "clock.replan": replan,

@@ -13,11 +13,13 @@ from jishi.tickets.facts import (
     TicketSolved,
 )
 from jishi.workforce.facts import CapacityChanged, PresenceChanged
+from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
 
 Freed = (
     PresenceChanged
     | CapacityChanged
     | MemberJoinedTeam
+    | ShiftStarted
     | TicketAssigned
     | TicketReturned
     | TicketPended
@@ -35,6 +37,12 @@ async def take_waiting(tx: Transaction, fact: Freed) -> None:
         tx.gather(dispatch, Wish(person_id=person_id))
 
 
+async def take_waiting_by_roster(tx: Transaction, fact: RosterChanged) -> None:
+    """Who has no shifts any more is at work when they say so: a roster that is emptied may free somebody."""
+    for person_id in fact.person_ids:
+        tx.gather(dispatch, Wish(person_id=person_id))
+
+
 def freed(fact: Freed) -> int | None:
     """Who has more room than before."""
     match fact:
@@ -42,7 +50,7 @@ def freed(fact: Freed) -> int | None:
             return fact.person_id if fact.status == "online" else None
         case CapacityChanged():
             return fact.person_id if fact.capacity > fact.was else None
-        case MemberJoinedTeam():
+        case MemberJoinedTeam() | ShiftStarted():
             return fact.person_id
         case TicketAssigned() | TicketReturned():
             return fact.from_agent_id

@@ -24,7 +24,7 @@ from jishi.dispatch.routing import http as routing
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
-from jishi.inbox import parts_http, talk_http, work_http
+from jishi.inbox import parts_http, roster_http, talk_http, work_http
 from jishi.inbox.wall import http as wall
 from jishi.notify import http as notify
 from jishi.notify.delivery import http as delivery
@@ -38,6 +38,9 @@ from jishi.web.furnish import furnish
 from jishi.web.observe import Observe
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
+from jishi.workforce.roster import http as roster
+from jishi.workforce.roster import import_http, leaves_http
+from jishi.workforce.roster.swaps import http as swaps
 from jishi.workforce.skills import http as skills
 from jishi.workforce.weights import http as weights
 
@@ -54,6 +57,11 @@ API: Sequence[Any] = [
     *clock.routes,
     *workforce.routes,
     *at_work.routes,
+    *roster_http.routes,
+    *roster.routes,
+    *import_http.routes,
+    *leaves_http.routes,
+    *swaps.routes,
     *skills.routes,
     *weights.routes,
     *dispatch.routes,

@@ -105,16 +105,14 @@ CREATE TABLE roster_settings (
 SELECT protect('roster_settings');
 
 -- Who of these is at work by the roster at an instant, and until when: shifts that follow on each other are one, leave ends
--- them. `rostered`: has a shift within a week of it or is on leave, so that being without one means something.
+-- them. `rostered`: has a shift within a week of it, so that being without one means something; who has none
+-- is at work when they say so.
 CREATE FUNCTION on_duty(ws bigint, people bigint[], at_ timestamptz)
 RETURNS TABLE (person_id bigint, rostered boolean, shift_until timestamptz) LANGUAGE sql STABLE ROWS 200 AS $$
     SELECT p.id,
            s.spans IS NOT NULL OR EXISTS (
                SELECT FROM shifts x WHERE x.workspace_id = ws AND x.person_id = p.id
-                  AND x.starts_at > at_ - interval '7 days' AND x.starts_at < at_ + interval '7 days')
-             OR EXISTS (
-               SELECT FROM leaves l WHERE l.workspace_id = ws AND l.person_id = p.id AND l.state = 'approved'
-                  AND l.ends_at > at_ AND l.starts_at <= at_),
+                  AND x.starts_at > at_ - interval '7 days' AND x.starts_at < at_ + interval '7 days'),
            (SELECT upper(u.span) FROM unnest(s.spans - coalesce((
                 SELECT range_agg(tstzrange(l.starts_at, l.ends_at)) FROM leaves l
                  WHERE l.workspace_id = ws AND l.person_id = p.id AND l.state = 'approved' AND l.ends_at > at_), '{}')) AS u(span)
