@@ -1,5 +1,7 @@
 """Agents, presence and work over HTTP."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
@@ -12,12 +14,10 @@ async def test_agents_are_listed_with_their_load_and_teams(desk: Desk) -> None:
     agents = {agent["name"]: agent for agent in (await desk.ok("GET", "/agents"))["items"]}
     assert set(agents) == {"Maya", "Otto", "Lee", "Anna"}
     lee = agents["Lee"]
-    assert (lee["status"], lee["load"], lee["capacity"], lee["source"]) == (
-        "online",
-        4,
-        12,
-        "api",
-    )  # a chat takes four places
+    assert (lee["status"], lee["source"]) == ("online", "api")
+    assert (lee["load"], lee["capacity"]) == (4, 12)  # a chat takes four places of twelve
+    assert lee["loads"] == [{"channel": "chat", "tickets": 1, "places": 4}]
+    assert (lee["skills"], lee["languages"], lee["rostered"], lee["shift_until"]) == ([], [], False, None)
     assert lee["teams"] == [{"id": desk.team_id, "name": "客服一组"}]
     assert agents["Anna"]["status"] == "offline"
 
@@ -34,6 +34,45 @@ async def test_everybody_switches_their_own_presence_and_a_supervisor_that_of_ot
 @pytest.mark.parametrize("body", [{"status": "asleep"}, {}, {"status": "online", "until": "noon"}])
 async def test_a_presence_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, str]) -> None:
     assert (await desk.ask("PUT", "/agents/me/presence", body, as_=LEE)).status_code == 422
+
+
+async def test_a_break_ends_by_itself_at_the_instant_that_was_said(desk: Desk) -> None:
+    await desk.come_online(LEE)
+    until = (desk.clock.now + timedelta(minutes=30)).isoformat()
+    at_lunch = await desk.ok("PUT", "/agents/me/presence", {"status": "break", "until": until}, as_=LEE)
+    assert (at_lunch["status"], datetime.fromisoformat(at_lunch["until"])) == ("break", datetime.fromisoformat(until))
+    desk.clock.pass_by(minutes=29)
+    await desk.settle()
+    assert (await desk.ok("GET", "/agents/me/presence", as_=LEE))["status"] == "break"
+    desk.clock.pass_by(minutes=2)
+    await desk.settle()
+    back = await desk.ok("GET", "/agents/me/presence", as_=LEE)
+    assert (back["status"], back["until"]) == ("online", None)
+    assert datetime.fromisoformat(back["since"]) == datetime.fromisoformat(until)
+
+
+@pytest.mark.parametrize(("status", "minutes"), [("online", 5), ("offline", 5), ("break", -1), ("break", 24 * 60 + 1)])
+async def test_an_end_that_makes_no_sense_names_its_field(desk: Desk, status: str, minutes: int) -> None:
+    until = (desk.clock.now + timedelta(minutes=minutes)).isoformat()
+    refused = await desk.ask("PUT", "/agents/me/presence", {"status": status, "until": until}, as_=LEE)
+    assert refused.status_code == 422
+    assert [error["path"] for error in refused.json()["errors"]] == ["until"]
+
+
+async def test_two_devices_and_a_lost_connection_are_one_colleague(desk: Desk) -> None:
+    """A telephone and a notebook beat in turn; one falls silent, both do, one comes back."""
+    for _ in range(3):
+        for _device in ("notebook", "telephone"):
+            await desk.ok("PUT", "/agents/me/heartbeat", as_=LEE)
+            desk.clock.pass_by(seconds=15)
+    desk.clock.pass_by(seconds=60)  # the notebook is shut; the telephone is late, within the grace
+    await desk.settle()
+    await desk.ok("PUT", "/agents/me/heartbeat", as_=LEE)
+    desk.clock.pass_by(seconds=91)
+    await desk.settle()
+    await desk.ok("PUT", "/agents/me/heartbeat", as_=LEE)
+    found = await desk.ok("GET", "/audit?kind=PresenceChanged")
+    assert [each["fields"]["status"] for each in found["items"]] == ["online", "offline", "online"]
 
 
 @pytest.mark.parametrize("who", ["0", "4711", "999999999999999999"])

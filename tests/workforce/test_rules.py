@@ -99,6 +99,40 @@ def test_signing_out_needs_no_grace_and_another_open_console_undoes_it() -> None
     assert changes(facts) == [("offline", "online", after(minutes=2))]
 
 
+def test_a_break_until_two_is_over_at_two_however_late_somebody_looks() -> None:
+    agent, _ = rules.set_status(
+        online(), Status.BREAK, until=after(minutes=30), source=Source.API, at=NINE, by="person:11"
+    )
+    agent, facts = rules.lapse(agent, now=after(hours=5))
+    assert changes(facts) == [("break", "online", after(minutes=30))]
+    assert (agent.until, agent.wanted) == (None, Status.ONLINE)
+
+
+def test_who_closes_the_console_in_a_break_is_offline_and_in_it_again_until_it_ends() -> None:
+    on_break, _ = rules.set_status(
+        online(), Status.BREAK, until=after(minutes=30), source=Source.CONSOLE, at=NINE, by="person:11"
+    )
+    early, facts = rules.beat(on_break, at=after(minutes=10), by="person:11")
+    assert [status for _, status, _ in changes(facts)] == ["offline", "break"]
+    assert early.until == after(minutes=30)
+    late, facts = rules.beat(on_break, at=after(minutes=40), by="person:11")
+    assert [status for _, status, _ in changes(facts)] == ["offline", "online"]
+    assert late.until is None
+
+
+def test_a_wrap_up_ends_online_and_is_not_what_they_chose() -> None:
+    agent, _ = rules.wrap_up(online(), until=after(seconds=60), at=NINE, by="person:11")
+    assert (agent.status, agent.wanted) == (Status.WRAP_UP, Status.ONLINE)
+    agent, facts = rules.lapse(agent, now=after(seconds=61))
+    assert changes(facts) == [("wrap_up", "online", after(seconds=60))]
+
+
+@pytest.mark.parametrize("status", [Status.AWAY, Status.BREAK, Status.OFFLINE])
+def test_who_is_given_nothing_anyway_has_no_wrap_up(status: Status) -> None:
+    agent = online(status=status, wanted=status)
+    assert rules.wrap_up(agent, until=after(seconds=60), at=NINE, by="person:11") == (agent, [])
+
+
 @given(st.lists(st.tuples(st.integers(1, 400), st.sampled_from(["beat", "look", *Status])), max_size=40))
 def test_presence_is_always_what_its_facts_say(steps: list[tuple[int, str]]) -> None:
     agent, facts, now = online(), list[Fact](), NINE
