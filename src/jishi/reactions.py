@@ -100,7 +100,7 @@ from jishi.workforce.count_load import count_load
 from jishi.workforce.facts import CapacityChanged, PresenceChanged, WorkStarted
 from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
 from jishi.workforce.learn_handling import learn_handling
-from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
+from jishi.workforce.roster.facts import RosterChanged, ShiftEnded, ShiftStarted
 from jishi.workforce.roster.repeat import fill_shifts
 from jishi.workforce.roster.see_off import clear_roster
 from jishi.workforce.roster.turns import shift_turns
@@ -185,9 +185,10 @@ AFTERWARDS: Reactions = {
     PeakBegan: [look_over],
     PeakEnded: [look_over],
     MemberJoinedTeam: [take_waiting],
-    ShiftStarted: [take_waiting],
+    ShiftStarted: [watch_presence, take_waiting],
+    ShiftEnded: [watch_presence],
     RosterChanged: [take_waiting_by_roster],
-    PersonDeactivated: [release],
+    PersonDeactivated: [release, clear_roster],
     TeamCreated: [reroute],
     TeamChanged: [reroute],
     TeamDissolved: [reroute, sort_again],
