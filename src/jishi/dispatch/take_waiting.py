@@ -1,5 +1,6 @@
 """Somebody may be free now: give them what waits."""
 
+from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
 from jishi.dispatch.seat import Wish, dispatch
 from jishi.identity.facts import MemberJoinedTeam
 from jishi.storage.transaction import Transaction
@@ -20,6 +21,8 @@ Freed = (
     | CapacityChanged
     | MemberJoinedTeam
     | ShiftStarted
+    | OfferRefused
+    | OfferLapsed
     | TicketAssigned
     | TicketReturned
     | TicketPended
@@ -54,5 +57,7 @@ def freed(fact: Freed) -> int | None:
             return fact.person_id
         case TicketAssigned() | TicketReturned():
             return fact.from_agent_id
+        case OfferRefused() | OfferLapsed():
+            return fact.agent_id  # the room that was kept for it
         case _:
             return fact.owner_id

@@ -12,14 +12,12 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets.assign import return_to_queue
 from jishi.tickets.facts import MessageReceived, TicketReopened, TicketResumed
 from jishi.workforce.facts import PresenceChanged
-from jishi.workforce.roster.facts import LeaveTaken, LeaveWithdrawn, ShiftEnded, ShiftStarted
+from jishi.workforce.roster.facts import ShiftEnded, ShiftStarted
 
 ABSENT = "dispatch.release_absent"
 
 
-async def watch_presence(
-    tx: Transaction, fact: PresenceChanged | ShiftStarted | ShiftEnded | LeaveTaken | LeaveWithdrawn
-) -> None:
+async def watch_presence(tx: Transaction, fact: PresenceChanged | ShiftStarted | ShiftEnded) -> None:
     """AFTERWARDS: whether they are there has changed."""
     tx.gather(release_absent, fact.person_id)
 
