@@ -7,11 +7,12 @@ import msgspec
 from litestar import post
 from msgspec import Meta
 
-from jishi.clock import rules, store
-from jishi.clock.model import Match, Target, Traits
-from jishi.clock.policy_shapes import CalendarRef, ConditionView, PolicyRef, Word, Words, condition_view, ref
+from jishi.clock import store
+from jishi.clock.foretell import PromiseView, foretell
+from jishi.clock.model import Traits
+from jishi.clock.policy_shapes import ConditionView, PolicyRef, Word, Words, condition_view, ref
 from jishi.clock.show_policies import Calendars
-from jishi.clock.standards import Standards, standards
+from jishi.clock.standards import standards
 from jishi.clock.try_policies import Tried, try_policies
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
@@ -54,18 +55,6 @@ class TriedView(msgspec.Struct, kw_only=True):
     failed_condition: ConditionView | None = None
 
 
-class PromiseView(msgspec.Struct, kw_only=True):
-    """What would be promised. `due_at` is null when the calendar never opens again."""
-
-    kind: str
-    seconds: int
-    hours: str
-    calendar: CalendarRef | None
-    due_at: datetime | None
-    warn_at: list[datetime]
-    paused_in: list[str]
-
-
 class Verdict(msgspec.Struct, kw_only=True):
     """`policy` is null when none is for such a ticket: then nothing is promised."""
 
@@ -99,30 +88,16 @@ async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
         tried=[_tried(each) for each in try_policies(found.policies, traits)],
         promises=[]
         if matched is None
-        else [_promise(found, names, matched, target, data, at) for target in matched.targets],
+        else [
+            foretell(found, names, matched, target, at, team_id=data.team, customer_id=data.customer_id)
+            for target in matched.targets
+        ],
     )
 
 
 def _tried(tried: Tried) -> TriedView:
     failed = None if tried.failed is None else condition_view(tried.failed)
     return TriedView(policy=ref(tried.policy), active=tried.policy.active, met=tried.met, failed_condition=failed)
-
-
-def _promise(
-    found: Standards, names: dict[int, str], matched: Match, target: Target, data: TicketDescribed, at: datetime
-) -> PromiseView:
-    policy = matched.policy
-    calendar_id, hours = found.hours_for(policy, target, team_id=data.team, customer_id=data.customer_id)
-    warnings = (hours.due(at, after) for after in rules.warnings(matched.policy, target))
-    return PromiseView(
-        kind=target.kind,
-        seconds=target.seconds,
-        hours="business" if target.business else "calendar",
-        calendar=None if calendar_id is None else CalendarRef(id=calendar_id, name=names[calendar_id]),
-        due_at=hours.due(at, target.seconds),
-        warn_at=[instant for instant in warnings if instant is not None],
-        paused_in=list(target.paused_in),
-    )
 
 
 routes = [test_policies]

@@ -98,10 +98,13 @@ async def asked(tx: Transaction, ids: Sequence[int], *, text: bool, history: boo
     )
 
 
-async def history(tx: Transaction, customer_id: int) -> tuple[str, ...]:
-    """What rules may ask of a customer's past, as it stands before another ticket."""
-    found = await tx.fetch_value("SELECT customer_history($1, $2, 0, $3)", tx.workspace_id, customer_id, tx.now)
-    return tuple(found)
+async def histories(tx: Transaction, customers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What rules may ask of customers' past, as it stands before another ticket."""
+    rows = await tx.fetch(
+        "SELECT c AS id, customer_history($1, c, 0, $3) AS past FROM unnest($2::bigint[]) AS c",
+        tx.workspace_id, list(customers), tx.now,
+    )  # fmt: skip
+    return {row["id"]: tuple(row["past"]) for row in rows}
 
 
 async def waiting_after(tx: Transaction, ticket_id: int, limit: int) -> list[int]:
