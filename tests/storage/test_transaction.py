@@ -212,6 +212,17 @@ async def test_many_queued_writes_leave_in_bulk(house: Database) -> None:
         assert await tx.fetch_value("SELECT count(*) FROM alarms WHERE workspace_id = $1 AND name = 'test'", ROSES) == 0
 
 
+async def test_what_leaves_in_bulk_keeps_the_order_of_the_first_though_a_read_sent_that_ahead(house: Database) -> None:
+    async with house.job(ROSES, now=NOON) as tx:
+        for n in range(40):
+            tx.set_alarm("ring", NOON, key=f"n{n}")
+            if n == 0:
+                await tx.fetch("SELECT 1")
+            tx.clear_alarm("ring", key=f"n{n}")
+    async with house.job(ROSES) as tx:
+        assert await tx.fetch_value("SELECT count(*) FROM alarms WHERE workspace_id = $1 AND key ~ '^n'", ROSES) == 0
+
+
 async def test_one_workspace_cannot_read_or_write_the_other(house: Database) -> None:
     async with house.job(ROSES) as tx:
         await tx.record(BellRang(at=NOON, ticket_id=41))

@@ -40,6 +40,7 @@ class Transaction:
         self._ids = database.ids
         self._queued: list[tuple[str, list[Any], str | None]] = []
         self._amendable: dict[object, list[Any]] = {}
+        self._places: dict[tuple[str, str | None], int] = {}  # of functions, in the order in which they first came
         self._unwritten: list[Fact] = []
         self._gathered: dict[Together, list[Any]] = {}
         self._held: Held | None = None
@@ -82,14 +83,17 @@ class Transaction:
         rows: list[Record] = await connection.fetch(sql, self.workspace_id, *args)
         return rows
 
-    def later(self, function: str, *args: object, key: object = None, many: str | None = None) -> None:
+    def later(
+        self, function: str, *args: object, key: object = None, many: str | None = None, first: bool = False
+    ) -> None:
         """Queue a call of a SQL function; the workspace is passed first. `function` is a literal, never input.
 
         With a `key`, `queued(key)` gives the arguments back while they can still be changed. `many` names a function
         that does the same for many calls at once: it takes each argument as an array of what the calls gave, and an
-        argument that is a list itself as `{"list": …}`.
+        argument that is a list itself as `{"list": …}`. Among many calls those that others refer to go `first`.
         """
         self._queued.append((function, given := list(args), many))
+        self._places.setdefault((function, many), len(self._places) - (1_000_000 if first else 0))
         if key is not None:
             self._amendable[key] = given
 
@@ -194,12 +198,14 @@ class Transaction:
             await connection.fetch("SELECT " + ", ".join(calls), *args)
 
     async def _flush_many(self, queued: list[tuple[str, list[Any], str | None]]) -> None:
-        """In bulk, one statement for each function, in the order in which the functions first came."""
+        """In bulk, one statement for each function, in the order in which the functions first came to the transaction:
+        what is stored first of one ticket is stored first of all, also when a read sent the first one ahead."""
         by_function: dict[tuple[str, str | None], list[list[Any]]] = {}
         for function, given, many in queued:
             by_function.setdefault((function, many), []).append(given)
         connection = await self._begin()
-        for (function, many), rows in by_function.items():
+        for function, many in sorted(by_function, key=self._places.__getitem__):
+            rows = by_function[function, many]
             if many is None:
                 sql = "SELECT " + _call(function, len(rows[0]), 1)
                 await connection.executemany(sql, [[self.workspace_id, *row] for row in rows])

@@ -15,7 +15,7 @@ def add(tx: Transaction, customer: Customer, handles: Sequence[Handle]) -> None:
         "add_customer",
         customer.id, customer.name, customer.email, customer.phone, customer.external_id, customer.tier,
         customer.language, customer.created_at, [kind for kind, _ in handles], [value for _, value in handles],
-        key=("customer", customer.id), many="add_customers",
+        key=("customer", customer.id), many="add_customers", first=True,
     )  # fmt: skip
 
 
