@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { arrange, byDue, standing, takers } from '@/workforce/wall/arrange'
 
-const ticket = { id: 1, number: 'T-1', subject: '', state: 'open', level: 'normal', channel: 'chat', tier: 'regular', requester: { id: 1, name: 'Lee' }, due_at: null, warn_at: null, weight: 1 }
+const ticket = { id: 1, number: 'T-1', subject: '', state: 'open', level: 'normal', channel: 'chat', tier: 'regular', requester: { id: 1, name: 'Lee' }, due_at: null, warn_at: null, waiting_since: null, weight: 1 }
 const agent = (id: number, name: string, rest: object = {}): { id: number; name: string; status: string; load: number; capacity: number; teams: { id: number; name: string }[]; tickets: (typeof ticket)[] } =>
   ({ id, name, status: 'online', load: 0, capacity: 8, teams: [], tickets: [], ...rest })
 const names = (agents: readonly { name: string }[]): string => agents.map(({ name }) => name).join(' ')

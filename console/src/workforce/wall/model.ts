@@ -1,6 +1,6 @@
 import type { Named } from '@/api/shapes'
 
-/** A ticket in somebody's hands; `weight` is how many of their places it takes now. */
+/** A ticket in somebody's hands; `weight` is how many of their places it takes now: none while the customer or a colleague has to act. */
 export interface WallTicket {
   id: number
   number: string
@@ -12,6 +12,7 @@ export interface WallTicket {
   requester: Named
   due_at: string | null
   warn_at: string | null
+  waiting_since: string | null
   weight: number
 }
 
@@ -28,7 +29,11 @@ export interface WallAgent {
   load: number
   capacity: number
   teams: Named[]
+  skills: { id: number; name: string; grade: number }[]
+  languages: string[]
   /** The ticket they have open now. */
   at: { id: number; number: string; typing: boolean } | null
+  /** All of them; `tickets` are the first thirty. */
+  unfinished: number
   tickets: WallTicket[]
 }
