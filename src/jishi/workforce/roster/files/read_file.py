@@ -54,6 +54,5 @@ def _csv(text: str) -> Iterator[Row]:
 
 def _excel(content: bytes) -> Iterator[Row]:
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    sheet = book.get_sheet_by_index(0)
-    above = sheet.start[0] if sheet.start else 0
-    yield from enumerate(sheet.iter_rows(), start=above + 1)
+    if book.sheet_names:
+        yield from enumerate(book.get_sheet_by_index(0).iter_rows(), start=1)
