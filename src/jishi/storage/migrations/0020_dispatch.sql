@@ -56,8 +56,9 @@ BEGIN
         SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id, j.data
           FROM outbox o JOIN journal j ON j.workspace_id = ws AND j.id = o.fact_id
          WHERE o.workspace_id = ws AND o.parked_at IS NULL AND o.run_at <= before AND o.reaction LIKE 'dispatch.%'
-           AND NOT EXISTS (SELECT FROM outbox e WHERE e.workspace_id = ws AND e.ticket_id = o.ticket_id AND e.seq < o.seq
-                              AND e.parked_at IS NULL AND (e.reaction NOT LIKE 'dispatch.%' OR e.run_at > before))
+           -- LIMIT: one probe of the index each. A join, planned while the table was empty, would read all rows for each.
+           AND (SELECT true FROM outbox e WHERE e.workspace_id = ws AND e.ticket_id = o.ticket_id AND e.seq < o.seq
+                   AND e.parked_at IS NULL AND (e.reaction NOT LIKE 'dispatch.%' OR e.run_at > before) LIMIT 1) IS NULL
          ORDER BY o.seq LIMIT most
            FOR UPDATE OF o SKIP LOCKED;
     END IF;
