@@ -113,29 +113,28 @@ CREATE FUNCTION dispatch_rules(ws bigint, at_ timestamptz) RETURNS jsonb LANGUAG
 $$;
 
 -- People as dispatch/model.py's Candidates, in the order of their ids. What is offered to them counts as theirs. A person's
--- own handling times lean to those of all, the more the fewer there are.
+-- own handling times lean to those of all, the more the fewer there are. Each subselect is one probe of an index: joins of
+-- groups would be made anew for every person where the planner expects one of them.
 CREATE FUNCTION dispatch_people(ws bigint, people bigint[], at_ timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object(
-               'id', a.person_id, 'name', p.name, 'active', a.active, 'status', a.status, 'capacity', a.capacity,
-               'load', a.load + coalesce(o.reserved, 0), 'idle_since', greatest(a.given_at, a.status_since),
-               'team_ids', coalesce(m.team_ids, '[]'), 'skills', coalesce(s.skills, '{}'), 'languages', a.languages,
-               'rostered', coalesce(d.rostered, false), 'shift_until', d.shift_until, 'lead', coalesce(m.lead, false),
-               'handling', coalesce(h.handling, '{}')) ORDER BY a.person_id), '[]')
-      FROM agents a
-      JOIN people p ON p.workspace_id = ws AND p.id = a.person_id
-      LEFT JOIN (SELECT x.person_id, jsonb_agg(x.team_id) AS team_ids, bool_or(t.lead_id = x.person_id) AS lead
-                   FROM team_members x JOIN teams t ON t.workspace_id = ws AND t.id = x.team_id
-                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) m ON m.person_id = a.person_id
-      LEFT JOIN (SELECT x.person_id, jsonb_object_agg(x.skill_id, x.grade) AS skills FROM agent_skills x
-                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) s ON s.person_id = a.person_id
-      LEFT JOIN (SELECT x.agent_id, sum(least(x.weight, greatest(y.capacity, 1)))::int AS reserved FROM offers x
-                   JOIN agents y ON y.workspace_id = ws AND y.person_id = x.agent_id
-                  WHERE x.workspace_id = ws GROUP BY x.agent_id) o ON o.agent_id = a.person_id
-      LEFT JOIN (SELECT x.person_id, jsonb_object_agg(x.type, (x.n * x.seconds + 5 * coalesce(k.seconds, 600)) / (x.n + 5)) AS handling
-                   FROM handling x LEFT JOIN handling k ON k.workspace_id = ws AND k.person_id = 0 AND k.type = x.type
-                  WHERE x.workspace_id = ws AND x.person_id = ANY (people) GROUP BY x.person_id) h ON h.person_id = a.person_id
-      LEFT JOIN on_duty(ws, people, at_) d ON d.person_id = a.person_id
-     WHERE a.workspace_id = ws AND a.person_id = ANY (people)
+               'id', a.person_id, 'name', (SELECT p.name FROM people p WHERE p.workspace_id = ws AND p.id = a.person_id),
+               'active', a.active, 'status', a.status, 'capacity', a.capacity,
+               'load', a.load + coalesce((SELECT sum(least(o.weight, greatest(a.capacity, 1))) FROM offers o
+                                           WHERE o.workspace_id = ws AND o.agent_id = a.person_id), 0),
+               'idle_since', greatest(a.given_at, a.status_since),
+               'team_ids', ARRAY(SELECT m.team_id FROM team_members m WHERE m.workspace_id = ws AND m.person_id = a.person_id),
+               'skills', coalesce((SELECT jsonb_object_agg(s.skill_id, s.grade) FROM agent_skills s
+                                    WHERE s.workspace_id = ws AND s.person_id = a.person_id), '{}'),
+               'languages', a.languages, 'rostered', coalesce(d.rostered, false), 'shift_until', d.shift_until,
+               'lead', EXISTS (SELECT FROM teams t WHERE t.workspace_id = ws AND t.lead_id = a.person_id),
+               'handling', coalesce((
+                   SELECT jsonb_object_agg(h.type, (h.n * h.seconds + 5 * coalesce((
+                              SELECT k.seconds FROM handling k WHERE k.workspace_id = ws AND k.person_id = 0 AND k.type = h.type), 600))
+                              / (h.n + 5))
+                     FROM handling h WHERE h.workspace_id = ws AND h.person_id = a.person_id), '{}'))
+               ORDER BY a.person_id), '[]')
+      FROM on_duty(ws, people, at_) d
+      JOIN agents a ON a.workspace_id = ws AND a.person_id = d.person_id
 $$;
 
 -- The kinds of tickets that wait: one probe of the index for each.
