@@ -65,6 +65,16 @@ async def two_desks(http: httpx.AsyncClient, clock: Clock) -> Any:
         yield ours, theirs
 
 
+async def roster_of(desk: Desk) -> dict[str, int]:
+    times = {"person_id": desk.people["lee"], "opens": "09:00", "closes": "18:00"}
+    shift = (await desk.ok("POST", "/shifts", {**times, "day": "2026-03-20"}))["id"]
+    repeated = await desk.ok("POST", "/shift-patterns", {**times, "weekdays": [0], "first_day": "2026-03-02"})
+    leave = await desk.ok("POST", "/leaves", {"first_day": "2026-03-25", "last_day": "2026-03-25"}, as_="lee")
+    swap = await desk.ok("POST", "/swaps", {"shift_id": shift, "to_id": desk.people["anna"]}, as_="lee")
+    ids = {"shift_id": shift, "pattern_id": repeated["pattern"]["id"], "leave_id": leave["id"], "swap_id": swap["id"]}
+    return ids
+
+
 INSIDE = [name for name in ALL if name not in PUBLIC and ("_id:" in name or "{who" in name or "{seq" in name)]
 
 
@@ -80,7 +90,7 @@ async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_d
         "token_id": (await theirs.ok("GET", "/tokens"))["items"][0]["id"], "seq": 1, "attachment_id": 1, "tag": "x",
         "notice_id": (await theirs.ok("GET", "/notices", as_="lee"))["items"][0]["id"],
         "subscription_id": 1, "timer_id": ticket["timers"][0]["id"],
-        "policy_id": (await theirs.ok("GET", "/policies"))["items"][0]["id"],
+        "policy_id": (await theirs.ok("GET", "/policies"))["items"][0]["id"], **await roster_of(theirs),
     }  # fmt: skip
     before = await theirs.ok("GET", f"/tickets/{ticket['id']}")
     for name in INSIDE:

@@ -11,7 +11,7 @@ from jishi.kernel.facts import Fact
 Changes = dict[str, tuple[Any, Any]]
 
 # Too many to look through: the audit shows them when asked for by kind. The index `journal_audited` says the same.
-EVERYDAY = ("CustomerCreated", "CustomerChanged", "PresenceChanged")
+EVERYDAY = ("CustomerCreated", "CustomerChanged", "PresenceChanged", "ShiftStarted", "ShiftEnded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,8 @@ END $$;
 
 -- What administrators did, without the everyday: exactly the rows that the audit shows when no kind is asked for.
 CREATE INDEX journal_audited ON journal (workspace_id, id)
- WHERE ticket_id IS NULL AND kind NOT IN ('CustomerCreated', 'CustomerChanged', 'PresenceChanged');
+ WHERE ticket_id IS NULL
+   AND kind NOT IN ('CustomerCreated', 'CustomerChanged', 'PresenceChanged', 'ShiftStarted', 'ShiftEnded');
 
 -- Whoever holds this secret, in one round trip and without a lock.
 CREATE FUNCTION find_caller(ws bigint, hash_ bytea, by_token boolean, at_ timestamptz, idle interval)
