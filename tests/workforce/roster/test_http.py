@@ -8,8 +8,8 @@ from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 MONDAY_EIGHT = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # eight in the morning in Shanghai
 
 
-async def draw(desk: Desk, name: str, day: str, opens: str, closes: str, **more: Any) -> Any:
-    body = {"person_id": desk.people[name], "day": day, "opens": opens, "closes": closes, **more}
+async def draw(desk: Desk, who: str, day: str, opens: str, closes: str, **more: Any) -> Any:
+    body = {"person_id": desk.people[who], "day": day, "opens": opens, "closes": closes, **more}
     return await desk.ok("POST", "/shifts", body, as_=OTTO)
 
 
