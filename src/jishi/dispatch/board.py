@@ -164,11 +164,28 @@ class Board:
         return column
 
     def _new(self, asked: Asked) -> Column:
+        """Whom a customer knows differs from ticket to ticket, and is one of all the people: the others are seen as
+        they are for a customer who knows nobody."""
+        if asked.previous in self.people:
+            return self._known(self._column(replace(asked, previous=None)), asked)
         people = [each for each in self.people.values() if rules.is_member(asked, each)]
         eased, queue = ease(asked, people, self.scene), self.scene.queue(asked)
         considered = [rules.consider(eased, each, self.scene, self._ways) for each in people]
         places = {each.id: place for place, each in enumerate(people)}
         column = Column(eased, considered, places, queue.strategy, len(self._changed), queue.last_given)
+        column.count()
+        return column
+
+    def _known(self, common: Column, asked: Asked) -> Column:
+        eased, person = common.eased.also(asked), self.people[asked.previous or 0]
+        considered, places = common.considered.copy(), common.places
+        mine = rules.consider(eased, person, self.scene, self._ways)
+        if person.id in places:
+            considered[places[person.id]] = mine
+        else:
+            places = {**places, person.id: len(considered)}
+            considered.append(mine)
+        column = Column(eased, considered, places, common.strategy, common.seen, common.turn)
         column.count()
         return column
 
