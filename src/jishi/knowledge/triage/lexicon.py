@@ -90,6 +90,8 @@ def taken_back(start: int, end: int, folded: str, undoings: Sequence[Span]) -> S
         if last > start:
             if first < start or last > end:
                 return first, last
+        elif folded[first] in "不没" and folded[first - 1 : first] == folded[first + 1 : first + 2]:
+            continue  # 是不是, 能不能: asks, and denies nothing
         elif start - last <= LONGEST_LINK and LINKS.fullmatch(folded, last, start):
             return first, last
     return None

@@ -36,6 +36,11 @@ def compile_pattern(pattern: str) -> Find:
     return find
 
 
+def finds_nothing(pattern: str) -> bool:
+    """Whether a readable pattern is met by no text at all, and so everywhere."""
+    return re2.compile(pattern, _options).fullmatch("") is not None
+
+
 def compile_patterns(fields: Sequence[FieldPattern]) -> FindFields:
     """All at once: one look says which of them a text has at all. Raises UnreadablePattern."""
     finders = [(each.name, compile_pattern(each.pattern)) for each in fields]

@@ -30,8 +30,12 @@ async def glance(tx: Transaction) -> Kept:
 async def lock(tx: Transaction) -> Kept:
     """Of two who change the dictionary at once, the second waits for the first and then sees what it did."""
     await tx.execute("SELECT FROM workspaces WHERE workspace_id = $1 FOR NO KEY UPDATE", tx.workspace_id)
-    row = await tx.fetch_one("SELECT * FROM glance_triage($1)", tx.workspace_id)
-    return _kept(row)
+    return await read(tx)
+
+
+async def read(tx: Transaction) -> Kept:
+    """As this transaction sees it, with what it has changed itself."""
+    return _kept(await tx.fetch_one("SELECT * FROM glance_triage($1)", tx.workspace_id))
 
 
 async def save(tx: Transaction, dictionary: Dictionary | None, *, version: int) -> None:
