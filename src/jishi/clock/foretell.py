@@ -1,14 +1,15 @@
 """What would be promised to a ticket that does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from jishi.clock import rules
+from jishi.clock import rules, store
 from jishi.clock.model import Match, Target
 from jishi.clock.policy_shapes import CalendarRef
 from jishi.clock.standards import Standards
+from jishi.storage.transaction import Transaction
 
 
 class PromiseView(msgspec.Struct, kw_only=True):
@@ -45,3 +46,20 @@ def foretell(
         warn_at=[instant for instant in warnings if instant is not None],
         paused_in=list(target.paused_in),
     )
+
+
+async def foretell_all(
+    tx: Transaction,
+    found: Standards,
+    matched: Match | None,
+    targets: Sequence[Target],
+    at: datetime,
+    *,
+    team_id: int | None = None,
+    customer_id: int | None = None,
+) -> list[PromiseView]:
+    """Several of one policy; none where none is for the ticket."""
+    if matched is None:
+        return []
+    names = {row["id"]: row["name"] for row in await store.calendars(tx)}
+    return [foretell(found, names, matched, target, at, team_id=team_id, customer_id=customer_id) for target in targets]

@@ -15,6 +15,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 import jishi
 from jishi.channels import api, attachments, form
+from jishi.channels.dry_run import http as dry_run
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
 from jishi.dispatch import queue_http, standing_http
@@ -66,6 +67,7 @@ API: Sequence[Any] = [
     *weights.routes,
     *dispatch.routes,
     *routing.routes,
+    *dry_run.routes,
     *queue_http.routes,
     *standing_http.routes,
     *offers.routes,
