@@ -34,7 +34,8 @@ from jishi.dispatch.offer import look_again, offer, offer_again
 from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
 from jishi.dispatch.offers.lapse import offer_lapses, withdraw_offers
 from jishi.dispatch.peak.begin import peak_over
-from jishi.dispatch.peak.facts import PeakBegan, PeakEnded
+from jishi.dispatch.peak.facts import BacklogGrew, PeakBegan, PeakEnded
+from jishi.dispatch.peak.watch import look_at_queues, watch_queues
 from jishi.dispatch.queues.facts import QueueSettingsChanged
 from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
@@ -60,7 +61,8 @@ from jishi.knowledge.triage.heed_mood import heed_mood
 from jishi.notify.escalate import climb, climb_again, climb_down, climb_on, escalate, warn
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
-from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you, nobody_has_it
+from jishi.notify.tell_lead import backlog_grew, nobody_has_it, peak_began, queue_gathered
+from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you
 from jishi.notify.watch_unopened import unopened, watch
 from jishi.storage.alarms import Rings
 from jishi.storage.transaction import Reactions
@@ -164,7 +166,7 @@ AFTERWARDS: Reactions = {
     ReplySent: [learn_words],
     NoteAdded: [learn_words, collaborator_answered],
     TicketAssigned: [take_waiting, given_to_you, watch],
-    TicketQueued: [nobody_has_it],
+    TicketQueued: [nobody_has_it, watch_queues],
     TicketPended: [take_waiting],
     TicketHeld: [take_waiting],
     TicketSolved: [take_waiting, learn_handling],
@@ -182,7 +184,8 @@ AFTERWARDS: Reactions = {
     OfferRefused: [offer, take_waiting],
     OfferLapsed: [offer, take_waiting],
     QueueSettingsChanged: [look_over],
-    PeakBegan: [look_over],
+    PeakBegan: [look_over, watch_queues, peak_began],
+    BacklogGrew: [backlog_grew],
     PeakEnded: [look_over],
     MemberJoinedTeam: [take_waiting],
     ShiftStarted: [watch_presence, take_waiting],
@@ -211,10 +214,12 @@ ALARMS: Rings = {
     "dispatch.ask_again": look_again,
     "dispatch.offer_lapses": offer_lapses,
     "dispatch.peak_over": peak_over,
+    "dispatch.watch_queues": look_at_queues,
     "dispatch.release_absent": grace_ends,
     "dispatch.relieve": relieve,
     "dispatch.sort_waiting": sort_waiting,
     "notify.climb": climb,
     "notify.unopened": unopened,
+    "notify.queue_gathered": queue_gathered,
     "channels.forget_upload": forget_upload,
 }

@@ -84,9 +84,7 @@ def test_an_idle_queue_needs_nobody() -> None:
     assert forecast(Picture(team_id=1, target=600), now=NOW).needed == 0
 
 
-@given(
-    waiting=st.integers(0, 200), arrived=st.integers(0, 300), people=st.integers(1, 40), target=st.floats(30, 28800)
-)
+@given(waiting=st.integers(0, 200), arrived=st.integers(0, 300), people=st.integers(1, 40), target=st.floats(30, 28800))
 def test_those_who_are_needed_suffice(waiting: int, arrived: int, people: int, target: float) -> None:
     picture = Picture(team_id=1, waiting=waiting, arrived=arrived, ends=(None,) * people, handling=400, target=target)
     needed = forecast(picture, now=NOW).needed

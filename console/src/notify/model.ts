@@ -2,7 +2,7 @@ import type { LatePromise, Notice, ToldOf } from '@/api/shapes'
 
 export type Mood = 'late' | 'soon' | 'plain'
 
-const moods: Record<string, Mood> = { broken: 'late', repeated: 'late', unopened: 'late', warning: 'soon', unassigned: 'soon', calendar_runs_out: 'soon' }
+const moods: Record<string, Mood> = { broken: 'late', repeated: 'late', unopened: 'late', warning: 'soon', unassigned: 'soon', backlog: 'soon', peak: 'late', calendar_runs_out: 'soon' }
 const escalating = new Set(['warning', 'broken', 'repeated'])
 
 /** How pressing it is: what is late, what soon will be, everything else. */
@@ -18,6 +18,7 @@ export function isOpen(notice: Notice): boolean {
 /** Where a notice leads. */
 export function placeOf(notice: Notice): string | null {
   if (notice.ticket_id !== null) return `/tickets/${notice.ticket_id}`
+  if (notice.kind === 'backlog' || notice.kind === 'peak') return '/queue'
   if (notice.kind === 'calendar_runs_out') return `/settings/calendars/${String(notice.data['calendar_id'])}`
   return null
 }

@@ -18,6 +18,16 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+function figure(value: unknown): string {
+  return typeof value === 'number' ? String(value) : ''
+}
+
+/** Some kinds are told in two ways. */
+function wordOf({ kind, data }: Told): string {
+  if (kind === 'unassigned' && data['more']) return 'unassignedMore'
+  return kind
+}
+
 /** Notices in the person's language. A kind that this console does not know is told by its name. */
 export function useNoticeText(): NoticeText {
   const say = useWords()
@@ -31,6 +41,9 @@ export function useNoticeText(): NoticeText {
       by: text(data['by']),
       owner: text(data['owner']) || say('notify.told.someone'),
       calendar: text(data['calendar']),
+      team: text(data['team']) || say('notify.wholeDesk'),
+      waiting: figure(data['waiting']),
+      more: figure(data['more']),
       promise: term('clock.kind', text(data['timer_kind']) || 'any'),
     }
   }
@@ -39,7 +52,7 @@ export function useNoticeText(): NoticeText {
     return known ? say(`${family}.${kind}` as Word, values(notice)) : kind
   }
   return {
-    headline: (notice) => told('notify.kind', notice.kind === 'assigned' && notice.data['by'] ? 'assignedBy' : notice.kind, notice),
-    toast: (notice) => told('notify.toast', notice.kind, notice),
+    headline: (notice) => told('notify.kind', notice.kind === 'assigned' && notice.data['by'] ? 'assignedBy' : wordOf(notice), notice),
+    toast: (notice) => told('notify.toast', wordOf(notice), notice),
   }
 }

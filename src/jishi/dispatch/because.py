@@ -9,6 +9,12 @@ def because(tx: Transaction, ticket_id: int, why: Why) -> None:
     tx.kept[Why, ticket_id] = why
 
 
-def reason_for_change(tx: Transaction, ticket_id: int, *, otherwise: Why) -> Why:
-    why = tx.kept.pop((Why, ticket_id), otherwise)
-    return Why(why)
+def recorded(tx: Transaction, ticket_id: int) -> None:
+    """The next change of this ticket's owner stands in the record already, with all that was considered."""
+    tx.kept[Why, ticket_id] = None
+
+
+def reason_for_change(tx: Transaction, ticket_id: int, *, otherwise: Why) -> Why | None:
+    """None when there is nothing left to record."""
+    why: Why | None = tx.kept.pop((Why, ticket_id), otherwise)
+    return why

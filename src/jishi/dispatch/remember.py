@@ -24,10 +24,12 @@ async def remember_owner(tx: Transaction, fact: TicketAssigned) -> None:
     if fact.by == "dispatcher":
         return
     given = Why.TAKEN if fact.by == f"person:{fact.agent_id}" else Why.BY_HAND
+    if (why := reason_for_change(tx, fact.ticket_id, otherwise=given)) is None:
+        return
     store.record_hand_over(
         tx,
         fact.ticket_id,
-        reason_for_change(tx, fact.ticket_id, otherwise=given),
+        why,
         at=fact.at,
         by=fact.by,
         agent_id=fact.agent_id,
@@ -45,7 +47,7 @@ async def remember_return(tx: Transaction, fact: TicketReturned) -> None:
     store.record_hand_over(
         tx,
         fact.ticket_id,
-        reason_for_change(tx, fact.ticket_id, otherwise=returned),
+        reason_for_change(tx, fact.ticket_id, otherwise=returned) or returned,
         at=fact.at,
         by=fact.by,
         from_agent_id=fact.from_agent_id,

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     COLLABORATOR_ANSWERED = "collaborator_answered"
     ASSIGNED = "assigned"  # it is yours now
     UNASSIGNED = "unassigned"  # nobody could take it
+    BACKLOG = "backlog"  # a queue grows faster than it is worked
+    PEAK = "peak"  # more work than people
     CALENDAR_RUNS_OUT = "calendar_runs_out"  # the holidays of a year to come are not known
 
 
@@ -40,8 +42,10 @@ class Notice:
     the sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
     `timer_kind`, `promise` (the policy's name), `due_at`, `round` (from 0, of a repetition), `at_work` (the names of
     those who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of a
-    message: `from` (a name), `message_id`. Of a ticket nobody could take: `why` and `reason`. Of one not opened:
-    `seconds`, `given_at`. Of a calendar: `calendar_id`, `calendar`, `from` (a date).
+    message: `from` (a name), `message_id`. Of a ticket nobody could take: `why`, `reason` and `more`, how many others
+    wait in the same queue. Of one not opened: `seconds`, `given_at`. Of a queue: `team_id`, `team` (a name, or null
+    for the whole desk), `short`; of one that grows besides `waiting`, and `wait` (null: nobody would come) and `target`
+    in seconds; of a peak `why`, `by`, `until`. Of a calendar: `calendar_id`, `calendar`, `from` (a date).
     """
 
     id: int

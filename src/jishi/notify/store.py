@@ -52,6 +52,16 @@ async def with_roles(tx: Transaction, roles: Collection[str]) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def leads(tx: Transaction, team_id: int) -> list[int]:
+    """Who leads a team, if anybody who works here does; of the whole desk (0) everybody who leads one."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT p.id FROM teams t JOIN people p ON p.workspace_id = $1 AND p.id = t.lead_id AND p.active"
+        " WHERE t.workspace_id = $1 AND ($2 = 0 OR t.id = $2) ORDER BY p.id",
+        tx.workspace_id, team_id,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
 async def give(tx: Transaction, notices: Sequence[Notice]) -> list[Notice]:
     """Store them; those that their person did not have yet, with their numbers."""
     columns = zip(

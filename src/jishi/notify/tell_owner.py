@@ -1,19 +1,18 @@
-"""Tell whoever has a ticket what happens to it without them, and the lead what nobody has."""
+"""Tell whoever has a ticket what happens to it without them."""
 
 from typing import Any
 
 from jishi.clock.model import Moment, Rung
-from jishi.dispatch.facts import TicketQueued
 from jishi.identity.find import names_of
 from jishi.notify import rules
 from jishi.notify.model import Medium, Notice, NoticeKind, Scene
 from jishi.notify.tell import give, look, of_ticket
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import MessageReceived, NoteAdded, TicketAssigned
-from jishi.tickets.model import Author, Level
+from jishi.tickets.model import Author
 
 EVERY_WAY = (Medium.SCREEN, Medium.PUSH, Medium.EMAIL)
-OWNER, LEAD = (Rung(moment=Moment.AT, to=(who,), by=EVERY_WAY) for who in ("owner", "lead"))
+OWNER = Rung(moment=Moment.AT, to=("owner",), by=EVERY_WAY)
 
 
 async def customer_wrote(tx: Transaction, fact: MessageReceived) -> None:
@@ -23,7 +22,7 @@ async def customer_wrote(tx: Transaction, fact: MessageReceived) -> None:
     scene = await look(tx, fact.ticket_id)
     if scene is not None and scene.owner_id is not None:
         said = {"from": scene.requester, "message_id": fact.message_id}
-        await _tell(tx, NoticeKind.CUSTOMER_WROTE, scene, f"message:{fact.message_id}", OWNER, said)
+        await _tell(tx, NoticeKind.CUSTOMER_WROTE, scene, f"message:{fact.message_id}", said)
 
 
 async def collaborator_answered(tx: Transaction, fact: NoteAdded) -> None:
@@ -35,7 +34,7 @@ async def collaborator_answered(tx: Transaction, fact: NoteAdded) -> None:
         return
     names = await names_of(tx, [fact.person_id] if fact.person_id is not None else [])
     said = {"from": names.get(fact.person_id or 0, ""), "message_id": fact.message_id}
-    await _tell(tx, NoticeKind.COLLABORATOR_ANSWERED, scene, f"message:{fact.message_id}", OWNER, said)
+    await _tell(tx, NoticeKind.COLLABORATOR_ANSWERED, scene, f"message:{fact.message_id}", said)
 
 
 async def given_to_you(tx: Transaction, fact: TicketAssigned) -> None:
@@ -49,20 +48,10 @@ async def given_to_you(tx: Transaction, fact: TicketAssigned) -> None:
     names = await names_of(tx, [int(giver)] if giver.isdecimal() else [])
     said = {"by": next(iter(names.values()), None), "reason": fact.reason}
     key = f"assigned:{fact.ticket_id}:{fact.at.isoformat()}"
-    await _tell(tx, NoticeKind.ASSIGNED, scene, key, OWNER, said)
+    await _tell(tx, NoticeKind.ASSIGNED, scene, key, said)
 
 
-async def nobody_has_it(tx: Transaction, fact: TicketQueued) -> None:
-    """AFTERWARDS: nobody can take it; the team's lead hears of it, and by e-mail when it is urgent."""
-    scene = await look(tx, fact.ticket_id)
-    if scene is None or scene.owner_id is not None:
-        return
-    key = f"queued:{fact.ticket_id}:{fact.at.isoformat()}"
-    await _tell(tx, NoticeKind.UNASSIGNED, scene, key, LEAD, {"why": fact.why, "reason": fact.reason})
-
-
-async def _tell(tx: Transaction, kind: NoticeKind, scene: Scene, key: str, rung: Rung, said: dict[str, Any]) -> None:
-    rings = kind is not NoticeKind.UNASSIGNED or scene.level == Level.URGENT
+async def _tell(tx: Transaction, kind: NoticeKind, scene: Scene, key: str, said: dict[str, Any]) -> None:
     notices = [
         Notice(
             id=0,
@@ -71,9 +60,9 @@ async def _tell(tx: Transaction, kind: NoticeKind, scene: Scene, key: str, rung:
             kind=kind,
             key=key,
             data={**of_ticket(scene), **said},
-            media=rung.by if rings else (Medium.SCREEN, Medium.PUSH),
+            media=OWNER.by,
             at=tx.now,
         )
-        for person in rules.audience(rung.to, scene)
+        for person in rules.audience(OWNER.to, scene)
     ]
     await give(tx, notices)

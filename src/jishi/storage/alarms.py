@@ -1,6 +1,6 @@
 """Alarms: call a reaction at an instant. Rows, so that a restart forgets none."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +34,15 @@ async def take(tx: Transaction, *, before: datetime, limit: int = 100) -> list[A
         tx.workspace_id, before, limit,
     )  # fmt: skip
     return sorted((Alarm(**dict(row)) for row in rows), key=lambda alarm: alarm.at)
+
+
+async def awaited(tx: Transaction, name: str, keys: Iterable[str]) -> set[str]:
+    """Those of the keys for which an alarm of that name is set, about no ticket."""
+    rows = await tx.fetch(
+        "SELECT key FROM alarms WHERE workspace_id = $1 AND name = $2 AND ticket_id = 0 AND key = ANY($3)",
+        tx.workspace_id, name, list(keys),
+    )  # fmt: skip
+    return {row["key"] for row in rows}
 
 
 async def put_off(tx: Transaction, alarm: Alarm, error: str) -> None:

@@ -18,7 +18,7 @@ from jishi.channels import api, attachments, form
 from jishi.channels.dry_run import http as dry_run
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
-from jishi.dispatch import queue_http, standing_http
+from jishi.dispatch import next_http, queue_http, standing_http
 from jishi.dispatch.offers import http as offers
 from jishi.dispatch.peak import http as peak
 from jishi.dispatch.routing import http as routing
@@ -70,6 +70,7 @@ API: Sequence[Any] = [
     *dry_run.routes,
     *queue_http.routes,
     *standing_http.routes,
+    *next_http.routes,
     *offers.routes,
     *peak.routes,
     *notify.routes,

@@ -24,10 +24,10 @@ class PeakEnded(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacklogGrew(Fact):
-    """A newcomer would now wait longer than the queue's target allows, and it is no peak yet: an early warning."""
+    """A newcomer waits longer than the queue's target allows, or will within half an hour: an early warning."""
 
     team_id: int
     waiting: int
-    wait: int  # seconds a newcomer would wait
+    wait: int | None  # seconds that a newcomer, now or in half an hour, would wait; null: nobody would come
     target: int
     short: int

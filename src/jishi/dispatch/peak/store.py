@@ -1,6 +1,7 @@
 """Peaks in PostgreSQL."""
 
 from dataclasses import fields
+from datetime import datetime
 
 from jishi.dispatch.peak.model import Peak
 from jishi.storage.transaction import Transaction
@@ -19,6 +20,16 @@ async def lock(tx: Transaction, team_id: int) -> Peak | None:
         f"SELECT {COLUMNS} FROM peaks WHERE workspace_id = $1 AND team_id = $2 FOR UPDATE", tx.workspace_id, team_id
     )
     return Peak(**dict(row)) if row else None
+
+
+async def warned(tx: Transaction) -> dict[int, datetime]:
+    """When a team's lead was last told that its backlog grows."""
+    rows = await tx.fetch("SELECT team_id, at FROM backlog_warnings WHERE workspace_id = $1", tx.workspace_id)
+    return {row["team_id"]: row["at"] for row in rows}
+
+
+def save_warning(tx: Transaction, team_id: int) -> None:
+    tx.later("save_backlog_warning", team_id, tx.now)
 
 
 def save(tx: Transaction, peak: Peak) -> None:

@@ -1,5 +1,6 @@
 """Settings of queues in PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -35,6 +36,22 @@ async def lengths(tx: Transaction) -> dict[int, Record]:
         tx.workspace_id,
     )
     return {row["team_id"]: row for row in rows}
+
+
+async def urgencies(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, bool]:
+    rows = await tx.fetch(
+        "SELECT ticket_id, level = 0 AS urgent FROM queue WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[])",
+        tx.workspace_id, list(ticket_ids),
+    )  # fmt: skip
+    return {row["ticket_id"]: row["urgent"] for row in rows}
+
+
+async def crowd(tx: Transaction, team_id: int, *, urgent: bool) -> Record | None:
+    return await tx.fetch_one(
+        "SELECT q.ticket_id, q.code, q.params, count(*) OVER () AS waiting, max(q.since) OVER () AS newest FROM queue q"
+        " WHERE q.workspace_id = $1 AND q.team_id = $2 AND (q.level = 0) = $3 ORDER BY q.since, q.ticket_id LIMIT 1",
+        tx.workspace_id, team_id, urgent,
+    )  # fmt: skip
 
 
 async def waiting_in(tx: Transaction, team_id: int) -> list[int]:

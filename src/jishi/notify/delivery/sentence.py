@@ -29,8 +29,12 @@ HEADLINES = {
     NoticeKind.COLLABORATOR_ANSWERED: "{number}: {name} answered",
     NoticeKind.ASSIGNED: "{number} is yours now",
     NoticeKind.UNASSIGNED: "Nobody could take {number}",
+    NoticeKind.BACKLOG: "{team}: the queue grows, {waiting} wait, {short} more people are needed",
+    NoticeKind.PEAK: "{team}: peak mode, {short} more people are needed",
     NoticeKind.CALENDAR_RUNS_OUT: "Calendar {calendar} knows no holidays from {day} on",
 }
+MORE_WAIT = "Nobody could take {number}, and {more} more wait"
+WHOLE_DESK = "The whole desk"
 DUE = "Due {when}"
 OWNER = "Owner: {name}"
 NO_OWNER = "No owner"
@@ -41,14 +45,17 @@ def headline(item: Item, to: Recipient) -> str:
     """What happened, in one line."""
     known = item.data
     promise = PROMISES.get(known.get("timer_kind", ""), "Promise")
+    several = item.kind is NoticeKind.UNASSIGNED and known.get("more")
     return translate(
-        HEADLINES[item.kind],
+        MORE_WAIT if several else HEADLINES[item.kind],
         to.language,
         number=known.get("number", ""),
         promise=translate(promise, to.language),
         name=known.get("from", ""),
         calendar=known.get("calendar", ""),
         day=known.get("from", ""),
+        team=known.get("team") or translate(WHOLE_DESK, to.language),
+        **{name: known.get(name, 0) for name in ("short", "waiting", "more")},
     )
 
 

@@ -62,6 +62,15 @@ CREATE TABLE peaks (
 );
 SELECT protect('peaks');
 
+-- When a team's lead was last told that its backlog grows.
+CREATE TABLE backlog_warnings (
+    workspace_id bigint NOT NULL,
+    team_id bigint NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, team_id)
+);
+SELECT protect('backlog_warnings');
+
 -- Many tickets given to others at once: what was asked, and what came of each.
 CREATE TABLE reassignments (
     workspace_id bigint NOT NULL,
@@ -123,4 +132,8 @@ $$;
 
 CREATE FUNCTION end_peak(ws bigint, team bigint) RETURNS void LANGUAGE sql AS $$
     DELETE FROM peaks WHERE workspace_id = ws AND team_id = team
+$$;
+
+CREATE FUNCTION save_backlog_warning(ws bigint, team bigint, at_ timestamptz) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO backlog_warnings VALUES (ws, team, at_) ON CONFLICT (workspace_id, team_id) DO UPDATE SET at = at_
 $$;
