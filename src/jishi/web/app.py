@@ -27,6 +27,7 @@ from jishi.identity.middleware import Authentication
 from jishi.inbox import http as inbox
 from jishi.inbox import parts_http, roster_http, talk_http, work_http
 from jishi.inbox.wall import http as wall
+from jishi.knowledge.triage import http as triage
 from jishi.notify import http as notify
 from jishi.notify.delivery import http as delivery
 from jishi.realtime import http as realtime
@@ -73,6 +74,7 @@ API: Sequence[Any] = [
     *next_http.routes,
     *offers.routes,
     *peak.routes,
+    *triage.routes,
     *notify.routes,
     *delivery.routes,
     *realtime.routes,

@@ -27,8 +27,8 @@ PHONE = re.compile(
 )
 SIGN = r"(?:hk\$|us\$|a\$|\$|\xa5|€|£|rmb|cny|usd|eur|gbp|hkd|jpy|人民币)"
 UNIT = (
-    r"(?:元|块钱|块(?=$|\W|多|的|呢|吧|了)|人民币|rmb|cny|美元|美金|刀(?=$|\W)|usd|us\ dollars?|dollars?|bucks|"
-    r"欧元|euros?|eur|英镑|pounds?|gbp|港币|港元|hkd|日元|yen|jpy)"
+    r"(?:元|块钱|块(?=$|[\s,.!?;:)多的呢吧了])|人民币|rmb|cny|美元|美金|刀(?=$|[\s,.!?;:)])|usd|us\ dollars?|"
+    r"dollars?|bucks|欧元|euros?|eur|英镑|pounds?|gbp|港币|港元|hkd|日元|yen|jpy)"
 )
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4})?"
 AMOUNT = re.compile(

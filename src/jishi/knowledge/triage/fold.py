@@ -1,14 +1,18 @@
 """Bring a text to one spelling without moving a character, so that what is found stands where it was found."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
+HALVES = re.compile("[\ud800-\udfff]")  # of characters, which no other engine reads
 MOST_READ = 10_000  # characters of a request; who has not said by then what it is about will not
 
 
 def fold(text: str) -> str:
     """Lower case, half width, straight quotes, simplified characters; character by character."""
-    plain = text.translate(_table())
+    if text.isascii():
+        return text.lower()
+    plain = HALVES.sub("\ufffd", text.translate(_table()))
     lower = plain.lower()
     if len(lower) == len(plain):
         return lower
