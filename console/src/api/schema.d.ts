@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutAbilities
+         * @description Everything this colleague can do, with grades, and the languages they answer in.
+         */
+        put: operations["ApiV1AgentsAgentIdSkillsPutAbilities"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{who}": {
         parameters: {
             query?: never;
@@ -39,7 +59,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeAgent
-         * @description How many tickets they can have at once.
+         * @description How many places they have: a ticket takes as many as its channel weighs, or all of them.
          */
         patch: operations["ApiV1AgentsWhoChangeAgent"];
         trace?: never;
@@ -418,6 +438,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetWeights
+         * @description How many places of a person a ticket of each channel takes.
+         */
+        get: operations["ApiV1CapacityGetWeights"];
+        /**
+         * PutWeights
+         * @description Set those that are named. What people have is weighed anew at once.
+         */
+        put: operations["ApiV1CapacityPutWeights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock/board": {
         parameters: {
             query?: never;
@@ -568,6 +612,48 @@ export interface paths {
         get: operations["ApiV1CustomersCustomerIdTicketsListCustomerTickets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DryRun
+         * @description What would become of a request, from what its words say to who would own it and when what would be due. Nothing
+         *     is created.
+         */
+        post: operations["ApiV1DispatchDryRunDryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/dry-run/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DryRunFile
+         * @description The same for up to 5,000 past requests, summed up: by rule, team, type, level, policy and colleague. Nothing is
+         *     created.
+         */
+        post: operations["ApiV1DispatchDryRunFileDryRunFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -755,6 +841,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLeaves
+         * @description From a month ago on: everybody's for who decides, else the caller's own.
+         */
+        get: operations["ApiV1LeavesListLeaves"];
+        put?: never;
+        /**
+         * PostLeave
+         * @description Ask to be away; a supervisor decides. Who may decide takes it at once, also for others.
+         */
+        post: operations["ApiV1LeavesPostLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaves/{leave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteLeave
+         * @description Take it back. One that has begun ends now.
+         */
+        delete: operations["ApiV1LeavesLeaveIdDeleteLeave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaves/{leave_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutDecision
+         * @description Approve or refuse.
+         */
+        put: operations["ApiV1LeavesLeaveIdDecisionPutDecision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail-settings": {
         parameters: {
             query?: never;
@@ -902,6 +1052,90 @@ export interface paths {
         put: operations["ApiV1NoticesSeenPutSeen"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListOffers
+         * @description What is offered to the caller now, the one that lapses first before.
+         */
+        get: operations["ApiV1OffersListOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{ticket_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * AcceptOffer
+         * @description The ticket is the caller's.
+         */
+        put: operations["ApiV1OffersTicketIdAcceptanceAcceptOffer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{ticket_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * RefuseOffer
+         * @description Somebody else is asked.
+         */
+        put: operations["ApiV1OffersTicketIdRefusalRefuseOffer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/peak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * BeginPeak
+         * @description More work than people, at the whole desk: what is only wished for is let go, and overflow does not wait.
+         */
+        put: operations["ApiV1PeakBeginPeak"];
+        post?: never;
+        /**
+         * EndPeak
+         * @description The whole desk's peak is over.
+         */
+        delete: operations["ApiV1PeakEndPeak"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1209,6 +1443,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListQueues
+         * @description Every queue: what waits, who is here, what a newcomer would wait, and how it is worked.
+         */
+        get: operations["ApiV1QueuesListQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeQueue
+         * @description Lay down how a queue is worked.
+         */
+        put: operations["ApiV1QueuesTeamIdChangeQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{team_id}/peak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * BeginQueuePeak
+         * @description The same for one queue.
+         */
+        put: operations["ApiV1QueuesTeamIdPeakBeginQueuePeak"];
+        post?: never;
+        /**
+         * EndQueuePeak
+         * @description The peak of one queue is over.
+         */
+        delete: operations["ApiV1QueuesTeamIdPeakEndQueuePeak"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TakeNext
+         * @description Claim what presses most of all that the caller can take.
+         */
+        post: operations["ApiV1QueuesNextTakeNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replannings": {
         parameters: {
             query?: never;
@@ -1223,6 +1541,217 @@ export interface paths {
         get: operations["ApiV1ReplanningsListReplannings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRoster
+         * @description People by days: shifts, leave, and how many are on duty hour by hour.
+         */
+        get: operations["ApiV1RosterGetRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostCopy
+         * @description Copy days of the roster, such as a week to the next.
+         */
+        post: operations["ApiV1RosterCopyPostCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostImport
+         * @description Take the shifts of a file over, or with `dry_run` say what that would change.
+         */
+        post: operations["ApiV1RosterImportPostImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetSettings */
+        get: operations["ApiV1RosterSettingsGetSettings"];
+        /**
+         * PutSettings
+         * @description How many people are enough, and whether a swap needs a supervisor.
+         */
+        put: operations["ApiV1RosterSettingsPutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetTemplate
+         * @description A file to fill in: a row for each shift, with the colleagues' names.
+         */
+        get: operations["ApiV1RosterTemplateGetTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRules
+         * @description Which tickets go to which team and ask for which skills, in the order in which the rules are tried; with what
+         *     keeps a rule from doing what it says.
+         */
+        get: operations["ApiV1RoutingRulesListRules"];
+        put?: never;
+        /**
+         * MakeRule
+         * @description A new rule, tried after all others.
+         */
+        post: operations["ApiV1RoutingRulesMakeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SaveRule
+         * @description The next version of a rule. Tickets to come follow it at once, those that wait within moments; who has a ticket
+         *     keeps it. Saving what it says already changes nothing.
+         */
+        put: operations["ApiV1RoutingRulesRuleIdSaveRule"];
+        post?: never;
+        /**
+         * TakeRuleAway
+         * @description It is for no ticket any more. To keep it for later, `PUT` it with `active` false instead.
+         */
+        delete: operations["ApiV1RoutingRulesRuleIdTakeRuleAway"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRuleVersions
+         * @description What a rule was at all times, the newest version first.
+         */
+        get: operations["ApiV1RoutingRulesRuleIdVersionsListRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Set the order in which rules are tried. The first that is for a ticket counts.
+         */
+        put: operations["ApiV1RoutingRulesOrderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TestRules
+         * @description Which rule would be for such a ticket, which were tried before and where each failed.
+         */
+        post: operations["ApiV1RoutingRulesTestTestRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1315,6 +1844,226 @@ export interface paths {
          * @description Make the first workspace and its administrator, and sign them in. Works once.
          */
         post: operations["ApiV1SetupSetUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift-patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostPattern
+         * @description Repeat a shift every week. It is drawn eight weeks ahead.
+         */
+        post: operations["ApiV1ShiftPatternsPostPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift-patterns/{pattern_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeletePattern
+         * @description Repeat it no more. Shifts that have begun stay.
+         */
+        delete: operations["ApiV1ShiftPatternsPatternIdDeletePattern"];
+        options?: never;
+        head?: never;
+        /**
+         * PatchPattern
+         * @description Change it from now on. Shifts that somebody changed by hand stay as they are.
+         */
+        patch: operations["ApiV1ShiftPatternsPatternIdPatchPattern"];
+        trace?: never;
+    };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostShift
+         * @description Draw a shift.
+         */
+        post: operations["ApiV1ShiftsPostShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteShift
+         * @description Take a shift away. One that has begun ends now.
+         */
+        delete: operations["ApiV1ShiftsShiftIdDeleteShift"];
+        options?: never;
+        head?: never;
+        /**
+         * PatchShift
+         * @description Change a shift. One that has begun can only end at another time; one that is over stays as it was.
+         */
+        patch: operations["ApiV1ShiftsShiftIdPatchShift"];
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSkills
+         * @description What tickets may need and people can have, by name.
+         */
+        get: operations["ApiV1SkillsListSkills"];
+        put?: never;
+        /**
+         * PostSkill
+         * @description Add a skill.
+         */
+        post: operations["ApiV1SkillsPostSkill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{skill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteSkill
+         * @description Take it from everybody who has it. Rules that need it are pointed out: nobody has it any more.
+         */
+        delete: operations["ApiV1SkillsSkillIdDeleteSkill"];
+        options?: never;
+        head?: never;
+        /**
+         * PatchSkill
+         * @description Call it something else. Who has it keeps it.
+         */
+        patch: operations["ApiV1SkillsSkillIdPatchSkill"];
+        trace?: never;
+    };
+    "/api/v1/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSwaps
+         * @description The newest first: everybody's for who approves, else those that the caller asked for or is asked.
+         */
+        get: operations["ApiV1SwapsListSwaps"];
+        put?: never;
+        /**
+         * PostSwap
+         * @description Ask a colleague to take a shift of the caller's.
+         */
+        post: operations["ApiV1SwapsPostSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/swaps/{swap_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteSwap
+         * @description Take one's own question back.
+         */
+        delete: operations["ApiV1SwapsSwapIdDeleteSwap"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/swaps/{swap_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutAnswer
+         * @description The asked colleague agrees, or does not.
+         */
+        put: operations["ApiV1SwapsSwapIdAnswerPutAnswer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/swaps/{swap_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutDecision
+         * @description A supervisor approves or refuses.
+         */
+        put: operations["ApiV1SwapsSwapIdDecisionPutDecision"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1526,6 +2275,26 @@ export interface paths {
          * @description Every decision about who owns the ticket, oldest first, in the caller's language.
          */
         get: operations["ApiV1TicketsTicketIdAssignmentsListAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/assignments/{assignment_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReplayAssignment
+         * @description Decide again, by today's rules, on what was seen then. Nothing changes.
+         */
+        get: operations["ApiV1TicketsTicketIdAssignmentsAssignmentIdReplayReplayAssignment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2006,6 +2775,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/triage/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowDictionary
+         * @description The words and patterns by which requests are sorted as they arrive.
+         */
+        get: operations["ApiV1TriageDictionaryShowDictionary"];
+        /**
+         * PutDictionary
+         * @description Sort requests to come by these words and patterns. Those that came stay as they are.
+         */
+        put: operations["ApiV1TriageDictionaryPutDictionary"];
+        post?: never;
+        /**
+         * DeleteDictionary
+         * @description Go back to the dictionary that comes with the desk.
+         */
+        delete: operations["ApiV1TriageDictionaryDeleteDictionary"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TryText
+         * @description What a text would be sorted as, and which words say so. Nothing is stored.
+         */
+        post: operations["ApiV1TriageTestTryText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowWall
+         * @description Everyone who takes tickets: here or not, until when, how full, at what, with what in hand. Of the tickets only
+         *     those that the caller may see.
+         */
+        get: operations["ApiV1WallShowWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace": {
         parameters: {
             query?: never;
@@ -2034,6 +2872,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Abilities */
+        Abilities: {
+            languages: string[];
+            skills: components["schemas"]["Graded"][];
+        };
         /** About */
         About: {
             fields?: {
@@ -2043,6 +2886,11 @@ export interface components {
             subject?: string;
             team?: number;
             type?: string | null;
+        };
+        /** Accepted */
+        Accepted: {
+            id: number;
+            number: string;
         };
         /** AccountView */
         AccountView: {
@@ -2066,18 +2914,28 @@ export interface components {
             capacity: number;
             email: string;
             id: number;
+            languages: string[];
             load: number;
+            loads: components["schemas"]["ChannelLoad"][];
             name: string;
+            rostered: boolean;
+            shift_until: string | null;
+            skills: components["schemas"]["SkillOfAgent"][];
             source: components["schemas"]["Source"];
             status: components["schemas"]["Status"];
             /** Format: date-time */
             status_since: string;
             teams: components["schemas"]["workforce_http_TeamRef"][];
+            until: string | null;
         };
         /** AmountView */
         AmountView: {
             business_seconds: number;
             seconds: number;
+        };
+        /** Answer */
+        Answer: {
+            accept: boolean;
         };
         /** AskDue */
         AskDue: {
@@ -2105,6 +2963,14 @@ export interface components {
             ][];
             /** Format: date-time */
             start: string;
+        };
+        /** Asker */
+        Asker: {
+            history: string[] | null;
+            id: number | null;
+            is_blocked: boolean;
+            name: string;
+            tier: string;
         };
         /** AssignTo */
         AssignTo: {
@@ -2153,7 +3019,7 @@ export interface components {
         };
         /** BatchItem */
         BatchItem: {
-            error?: components["schemas"]["Refusal"] | null;
+            error?: components["schemas"]["channels_api_Refusal"] | null;
             status: number;
             ticket?: components["schemas"]["TicketPage"] | null;
         };
@@ -2166,6 +3032,13 @@ export interface components {
         Because: {
             trait: string;
             value: string;
+        };
+        /** BecauseView */
+        BecauseView: {
+            sets: string;
+            value: string;
+            weight: number;
+            words: string[];
         };
         /** Block */
         Block: {
@@ -2388,6 +3261,17 @@ export interface components {
         CapacityWish: {
             capacity: number;
         };
+        /** ChannelLoad */
+        ChannelLoad: {
+            channel: string;
+            places: number;
+            tickets: number;
+        };
+        /** Refusal */
+        channels_api_Refusal: {
+            detail: string;
+            errors: components["schemas"]["WrongField"][];
+        };
         /** Choice */
         Choice: {
             en: string;
@@ -2402,6 +3286,13 @@ export interface components {
         };
         /** ConditionGiven */
         ConditionGiven: {
+            among: string[];
+            trait: string;
+            /** @default false */
+            unless: boolean;
+        };
+        /** ConditionShown */
+        ConditionShown: {
             among: string[];
             trait: string;
             /** @default false */
@@ -2425,9 +3316,34 @@ export interface components {
             agent: components["schemas"]["dispatch_http_Ref"];
             capacity: number;
             eligible: boolean;
+            languages: string[];
             load: number;
+            merits: components["schemas"]["MeritView"][];
             score: number | null;
+            shift_until: string | null;
+            skills: components["schemas"]["dispatch_http_SkillView"][];
             why: string | null;
+        };
+        /** Copied */
+        Copied: {
+            copied: number;
+            left_out: components["schemas"]["ShiftView"][];
+        };
+        /** Copy */
+        Copy: {
+            /** @default 7 */
+            days: number;
+            /** Format: date */
+            from: string;
+            person_ids?: number[] | null;
+            /** Format: date */
+            to: string;
+        };
+        /** Counted */
+        Counted: {
+            count: number;
+            key: string | null;
+            name: string | null;
         };
         /** Countries */
         Countries: {
@@ -2474,6 +3390,12 @@ export interface components {
             phone: string | null;
             tier: string;
         };
+        /** Decision */
+        Decision: {
+            /** @default  */
+            answer: string;
+            approve: boolean;
+        };
         /** Decisions */
         Decisions: {
             items: components["schemas"]["DecisionView"][];
@@ -2486,15 +3408,49 @@ export interface components {
             at: string;
             by: string;
             considered: components["schemas"]["ConsideredView"][];
+            fallback: string[];
             id: number;
             reason: string;
+            rule: string | null;
+            scene: {
+                [key: string]: unknown;
+            } | null;
+            strategy: string | null;
             team: components["schemas"]["dispatch_http_Ref"] | null;
+        };
+        /** DictionaryGiven */
+        DictionaryGiven: {
+            entries: components["schemas"]["EntryShape"][];
+            extract?: string[];
+            fields: components["schemas"]["FieldShape"][];
+            version?: number | null;
+        };
+        /** DictionaryView */
+        DictionaryView: {
+            entries: components["schemas"]["EntryShape"][];
+            extract: string[];
+            fields: components["schemas"]["FieldShape"][];
+            is_default: boolean;
+            problems: components["schemas"]["ProblemView"][];
+            updated_at: string | null;
+            updated_by: string | null;
+            version: number;
         };
         /** Ref */
         dispatch_http_Ref: {
             email?: string | null;
             id: number;
             name: string;
+        };
+        /** SkillView */
+        dispatch_http_SkillView: {
+            grade: number;
+            id: number;
+            name: string;
+        };
+        /** Refusal */
+        dispatch_offers_http_Refusal: {
+            reason?: string | null;
         };
         /** Waiting */
         dispatch_queue_http_Waiting: {
@@ -2511,6 +3467,11 @@ export interface components {
             tier: string;
             type: string | null;
             warn_at: string | null;
+        };
+        /** TeamRef */
+        dispatch_standing_http_TeamRef: {
+            id: number;
+            name: string;
         };
         /** DraftCalendar */
         DraftCalendar: {
@@ -2543,6 +3504,59 @@ export interface components {
             };
             from?: string | null;
         };
+        /** DryRequest */
+        DryRequest: {
+            at?: string | null;
+            attachments?: number[];
+            /** @default false */
+            automatic: boolean;
+            body: string;
+            /**
+             * @default api
+             * @enum {string}
+             */
+            channel: "form" | "portal" | "chat" | "email" | "phone" | "wechat" | "wechat_kf" | "wecom" | "feishu" | "dingtalk" | "social" | "api";
+            external_id?: string | null;
+            fields?: {
+                [key: string]: unknown;
+            };
+            language?: string | null;
+            level?: components["schemas"]["Level"] | null;
+            received_at?: string | null;
+            requester: components["schemas"]["RequesterGiven"];
+            /** @default false */
+            spoken: boolean;
+            subject?: string | null;
+            tags?: string[];
+            thread?: string | null;
+            type?: string | null;
+        };
+        /** DryRun */
+        DryRun: {
+            /** Format: date-time */
+            at: string;
+            because?: components["schemas"]["Because"][];
+            channel: string;
+            complexity: string | null;
+            considered?: components["schemas"]["ConsideredView"][];
+            language_need: string;
+            level: string;
+            mode?: string | null;
+            needs: components["schemas"]["NeedView"][];
+            owner?: components["schemas"]["dispatch_http_Ref"] | null;
+            policy?: components["schemas"]["PolicyRef"] | null;
+            promises?: components["schemas"]["PromiseView"][];
+            queue?: components["schemas"]["QueueSeen"] | null;
+            reason?: string | null;
+            requester: components["schemas"]["Asker"];
+            routed?: string | null;
+            rule: components["schemas"]["RoutingRuleRef"] | null;
+            strategy?: string | null;
+            subject: string;
+            team?: components["schemas"]["NamedTeam"] | null;
+            triage: components["schemas"]["TriageSeen"];
+            tried: components["schemas"]["RuleTried"][];
+        };
         /** Due */
         Due: {
             /** Format: date-time */
@@ -2559,6 +3573,21 @@ export interface components {
          * @enum {string}
          */
         EmailWhen: "always" | "unseen" | "offline";
+        /** EntryShape */
+        EntryShape: {
+            /**
+             * @example type
+             * @example level
+             * @example complexity
+             * @example mood
+             */
+            sets: string;
+            unless?: string[];
+            value: string;
+            /** @default 2 */
+            weight: number;
+            words: string[];
+        };
         /** ExampleView */
         ExampleView: {
             breaks: boolean;
@@ -2578,6 +3607,14 @@ export interface components {
             ticket_id: number;
             timer_id: number;
             zone: string | null;
+        };
+        /** ExtractedView */
+        ExtractedView: {
+            end: number;
+            name: string;
+            start: number;
+            text: string;
+            value: string;
         };
         /** FactPage */
         FactPage: {
@@ -2623,6 +3660,14 @@ export interface components {
             reaction: string;
             ticket_id: number | null;
         };
+        /** FieldShape */
+        FieldShape: {
+            label?: {
+                [key: string]: string;
+            };
+            name: string;
+            pattern: string;
+        };
         /** FileGiven */
         FileGiven: {
             /** @default false */
@@ -2635,15 +3680,52 @@ export interface components {
             text?: string | null;
             version?: number | null;
         };
+        /** FileRun */
+        FileRun: {
+            blocked: number;
+            by_agent: components["schemas"]["Counted"][];
+            by_level: components["schemas"]["Counted"][];
+            by_policy: components["schemas"]["Counted"][];
+            by_rule: components["schemas"]["Counted"][];
+            by_team: components["schemas"]["Counted"][];
+            by_type: components["schemas"]["Counted"][];
+            columns: {
+                [key: string]: string;
+            };
+            first: components["schemas"]["RowSeen"][];
+            header: string[];
+            more: boolean;
+            read: number;
+            refused: number;
+            rows: number;
+            unknown: components["schemas"]["Counted"][];
+            waiting: components["schemas"]["Counted"][];
+            wrong: components["schemas"]["WrongRowSeen"][];
+        };
         /** From */
         From: {
             email?: string | null;
             name?: string | null;
         };
+        /** Graded */
+        Graded: {
+            grade: number;
+            skill: number;
+        };
         /** HandleView */
         HandleView: {
             kind: string;
             value: string;
+        };
+        /** HitView */
+        HitView: {
+            end: number;
+            sets: string;
+            start: number;
+            text: string;
+            undone_by: string | null;
+            value: string;
+            weight: number;
         };
         /** Holidays */
         Holidays: {
@@ -2658,6 +3740,56 @@ export interface components {
         HolidaysGiven: {
             country?: string | null;
             year: number;
+        };
+        /** Settings */
+        identity_model_Settings: {
+            /** @default 259200 */
+            close_after_seconds: number;
+            /**
+             * @default [
+             *       {
+             *         "en": "VIP",
+             *         "key": "vip",
+             *         "zh": "VIP"
+             *       },
+             *       {
+             *         "en": "Regular",
+             *         "key": "regular",
+             *         "zh": "普通"
+             *       }
+             *     ]
+             */
+            tiers: components["schemas"]["Choice"][];
+            /**
+             * @default [
+             *       {
+             *         "en": "Enquiry",
+             *         "key": "enquiry",
+             *         "zh": "咨询"
+             *       },
+             *       {
+             *         "en": "Complaint",
+             *         "key": "complaint",
+             *         "zh": "投诉"
+             *       },
+             *       {
+             *         "en": "Technical support",
+             *         "key": "technical_support",
+             *         "zh": "技术支持"
+             *       },
+             *       {
+             *         "en": "After-sale",
+             *         "key": "after_sale",
+             *         "zh": "售后"
+             *       },
+             *       {
+             *         "en": "Pre-sale",
+             *         "key": "pre_sale",
+             *         "zh": "售前"
+             *       }
+             *     ]
+             */
+            types: components["schemas"]["Choice"][];
         };
         /** ImportedDay */
         ImportedDay: {
@@ -2722,6 +3854,41 @@ export interface components {
             due_at: string | null;
             kind: string;
             timer_id: number;
+        };
+        /** LeaveAsked */
+        LeaveAsked: {
+            /** @example 09:00 */
+            closes?: string | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @example 09:00 */
+            opens?: string | null;
+            person_id?: number | null;
+            /** @default  */
+            reason: string;
+        };
+        /** Leaves */
+        Leaves: {
+            items: components["schemas"]["LeaveView"][];
+            next?: string | null;
+        };
+        /** LeaveView */
+        LeaveView: {
+            answer: string;
+            /** Format: date-time */
+            asked_at: string;
+            decided_by: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            id: number;
+            person: string;
+            person_id: number;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            state: string;
         };
         /** Length */
         Length: {
@@ -2807,6 +3974,12 @@ export interface components {
             /** @default false */
             share: boolean;
         };
+        /** MeritView */
+        MeritView: {
+            text: string;
+            value: number;
+            why: string;
+        };
         /** MessagePage */
         MessagePage: {
             items: components["schemas"]["MessageView"][];
@@ -2827,10 +4000,59 @@ export interface components {
             received_at: string;
             ticket_id: number;
         };
+        /**
+         * Mode
+         * @description Whether somebody is asked first.
+         * @default push
+         * @enum {string}
+         */
+        Mode: "push" | "offer";
         /** Named */
         Named: {
             id: number;
             name: string;
+        };
+        /** NamedTeam */
+        NamedTeam: {
+            id: number;
+            name: string;
+        };
+        /** NeedGiven */
+        NeedGiven: {
+            drop_after?: number | null;
+            /** @default 1 */
+            grade: number;
+            /** @default true */
+            required: boolean;
+            skill: number;
+        };
+        /** NeedView */
+        NeedView: {
+            drop_after?: number | null;
+            /** @default 1 */
+            grade: number;
+            name?: string | null;
+            /** @default true */
+            required: boolean;
+            skill: number;
+        };
+        /** NewPattern */
+        NewPattern: {
+            /** @example 09:00 */
+            closes: string;
+            /** @default 1 */
+            every: number;
+            /** Format: date */
+            first_day: string;
+            last_day?: string | null;
+            /** @default  */
+            name: string;
+            /** @default  */
+            note: string;
+            /** @example 09:00 */
+            opens: string;
+            person_id: number;
+            weekdays: number[];
         };
         /** NewPerson */
         NewPerson: {
@@ -2847,6 +4069,20 @@ export interface components {
             /** @example Asia/Shanghai */
             zone?: string | null;
         };
+        /** NewShift */
+        NewShift: {
+            /** @example 09:00 */
+            closes: string;
+            /** Format: date */
+            day: string;
+            /** @default  */
+            name: string;
+            /** @default  */
+            note: string;
+            /** @example 09:00 */
+            opens: string;
+            person_id: number;
+        };
         /** NewTeam */
         NewTeam: {
             /** @default false */
@@ -2860,6 +4096,16 @@ export interface components {
         NewToken: {
             name: string;
         };
+        /** Next */
+        Next: {
+            reason: string | null;
+            ticket: components["schemas"]["NextTicket"] | null;
+        };
+        /** NextTicket */
+        NextTicket: {
+            id: number;
+            number: string;
+        };
         /** NoticeCount */
         NoticeCount: {
             unseen: number;
@@ -2870,7 +4116,7 @@ export interface components {
          * @description Of what somebody is told.
          * @enum {string}
          */
-        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "unassigned" | "calendar_runs_out";
+        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "unassigned" | "backlog" | "peak" | "calendar_runs_out";
         /** Notices */
         Notices: {
             items: components["schemas"]["NoticeView"][];
@@ -2893,9 +4139,45 @@ export interface components {
             timer_id: number | null;
             urgent: boolean;
         };
+        /** OfferedTicket */
+        OfferedTicket: {
+            channel: string;
+            due_at: string | null;
+            id: number;
+            level: string;
+            number: string;
+            requester: components["schemas"]["Requester"];
+            subject: string;
+            tier: string;
+            warn_at: string | null;
+        };
+        /** Offers */
+        Offers: {
+            items: components["schemas"]["OfferView"][];
+        };
+        /** OfferView */
+        OfferView: {
+            /** Format: date-time */
+            made_at: string;
+            reason: string;
+            ticket: components["schemas"]["OfferedTicket"];
+            /** Format: date-time */
+            until: string;
+        };
+        /** OpenTicket */
+        OpenTicket: {
+            id: number;
+            number: string;
+            typing: boolean;
+        };
         /** Order */
         Order: {
             ids: number[];
+        };
+        /** OverflowStep */
+        OverflowStep: {
+            after: number;
+            team_ids?: number[];
         };
         /** OwnCalendar */
         OwnCalendar: {
@@ -2931,6 +4213,59 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /** PastRequests */
+        PastRequests: {
+            columns?: {
+                [key: string]: string;
+            };
+            file?: string | null;
+            text?: string | null;
+        };
+        /** PatternChange */
+        PatternChange: {
+            /** @example 09:00 */
+            closes?: string;
+            every?: number;
+            first_day?: string;
+            last_day?: string | null;
+            name?: string;
+            note?: string;
+            /** @example 09:00 */
+            opens?: string;
+            weekdays?: number[];
+        };
+        /** PatternKept */
+        PatternKept: {
+            left_out: string[];
+            pattern: components["schemas"]["PatternView"];
+        };
+        /** PatternView */
+        PatternView: {
+            closes: string;
+            every: number;
+            /** Format: date */
+            first_day: string;
+            id: number;
+            last_day: string | null;
+            name: string;
+            note: string;
+            opens: string;
+            person_id: number;
+            weekdays: number[];
+            zone: string;
+        };
+        /** PeakView */
+        PeakView: {
+            /** Format: date-time */
+            began_at: string;
+            short: number;
+            until: string | null;
+            why: string;
+        };
+        /** PeakWish */
+        PeakWish: {
+            until?: string | null;
         };
         /** People */
         People: {
@@ -3041,10 +4376,12 @@ export interface components {
             since: string;
             source: components["schemas"]["Source"];
             status: components["schemas"]["Status"];
+            until: string | null;
         };
         /** PresenceWish */
         PresenceWish: {
             status: components["schemas"]["Status"];
+            until?: string | null;
         };
         /** PresetPolicy */
         PresetPolicy: {
@@ -3088,6 +4425,11 @@ export interface components {
             trait?: string | null;
             value?: string | null;
             why: string;
+        };
+        /** ProblemView */
+        ProblemView: {
+            message: string;
+            path: string;
         };
         /** ProfileChange */
         ProfileChange: {
@@ -3139,6 +4481,28 @@ export interface components {
             ticket: components["schemas"]["dispatch_queue_http_Waiting"];
             why: string;
         };
+        /** QueueSeen */
+        QueueSeen: {
+            forecast: number | null;
+            free: number;
+            here: number;
+            team: components["schemas"]["NamedTeam"] | null;
+            waiting: number;
+        };
+        /** QueueSettingsView */
+        QueueSettingsView: {
+            /** @default false */
+            auto_peak: boolean;
+            /** @default 600 */
+            grace_away: number;
+            /** @default 300 */
+            grace_off_shift: number;
+            mode?: components["schemas"]["Mode"];
+            /** @default 20 */
+            offer_seconds: number;
+            overflow?: components["schemas"]["OverflowStep"][];
+            strategy?: components["schemas"]["Strategy"];
+        };
         /** QuietHours */
         QuietHours: {
             days: number[];
@@ -3146,11 +4510,6 @@ export interface components {
             since: string;
             /** @example 22:00 */
             until: string;
-        };
-        /** Refusal */
-        Refusal: {
-            detail: string;
-            errors: components["schemas"]["WrongField"][];
         };
         /** Replannings */
         Replannings: {
@@ -3171,6 +4530,12 @@ export interface components {
             superseded: boolean;
             total: number;
             why: string;
+        };
+        /** Replayed */
+        Replayed: {
+            agent: components["schemas"]["dispatch_http_Ref"] | null;
+            reason: string;
+            same: boolean;
         };
         /** Request */
         Request: {
@@ -3197,6 +4562,32 @@ export interface components {
             tags?: string[];
             thread?: string | null;
             type?: string | null;
+        };
+        /** RequestDescribed */
+        RequestDescribed: {
+            at?: string | null;
+            /** @default form */
+            channel: string;
+            complexity?: string | null;
+            fields?: {
+                [key: string]: string;
+            };
+            history?: string[];
+            language?: string | null;
+            /** @default normal */
+            level: string;
+            mood?: string | null;
+            tags?: string[];
+            /** @default  */
+            text: string;
+            /** @default regular */
+            tier: string;
+            type?: string | null;
+        };
+        /** Requester */
+        Requester: {
+            id: number;
+            name: string;
         };
         /** RequesterGiven */
         RequesterGiven: {
@@ -3227,6 +4618,174 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "manager" | "supervisor" | "agent" | "collaborator" | "specialist";
+        /** Roster */
+        Roster: {
+            days: number;
+            /** Format: date */
+            from: string;
+            gaps: components["schemas"]["RosterGap"][];
+            hours: components["schemas"]["RosterHour"][];
+            patterns: components["schemas"]["PatternView"][];
+            people: components["schemas"]["RosterRow"][];
+            settings: components["schemas"]["workforce_roster_shapes_Settings"];
+            zone: string;
+        };
+        /** RosterFile */
+        RosterFile: {
+            /** @default false */
+            dry_run: boolean;
+            file?: string | null;
+            /** @default false */
+            instead: boolean;
+            /** @default false */
+            skip_wrong: boolean;
+            text?: string | null;
+        };
+        /** RosterGap */
+        RosterGap: {
+            /** Format: date-time */
+            ends_at: string;
+            people: number;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** RosterHour */
+        RosterHour: {
+            /** Format: date-time */
+            at: string;
+            gap: boolean;
+            open: boolean;
+            people: number;
+        };
+        /** RosterImport */
+        RosterImport: {
+            added: number;
+            removed: components["schemas"]["ShiftView"][];
+            rows: components["schemas"]["RosterLine"][];
+            wrong: components["schemas"]["WrongRosterLine"][];
+        };
+        /** RosterLine */
+        RosterLine: {
+            closes: string;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            ends_at: string;
+            is_known: boolean;
+            line: number;
+            name: string;
+            opens: string;
+            person: string;
+            person_id: number;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** RosterRow */
+        RosterRow: {
+            id: number;
+            leaves: components["schemas"]["LeaveView"][];
+            name: string;
+            seconds: number;
+            shifts: components["schemas"]["ShiftView"][];
+            team_ids: number[];
+        };
+        /** RoutingCondition */
+        RoutingCondition: {
+            among: string[];
+            trait: string;
+            /** @default false */
+            unless: boolean;
+        };
+        /** RoutingOrder */
+        RoutingOrder: {
+            ids: number[];
+        };
+        /** RoutingProblem */
+        RoutingProblem: {
+            grade?: number | null;
+            rule?: components["schemas"]["RoutingRuleRef"] | null;
+            trait?: string | null;
+            value?: string | null;
+            why: string;
+        };
+        /** RoutingRuleGiven */
+        RoutingRuleGiven: {
+            /** @default true */
+            active: boolean;
+            /** @default false */
+            always: boolean;
+            complexity?: string | null;
+            condition?: components["schemas"]["RoutingCondition"][];
+            /** @default wished */
+            language: string;
+            level?: string | null;
+            name: string;
+            needs?: components["schemas"]["NeedGiven"][];
+            team?: number | null;
+            version?: number | null;
+        };
+        /** RoutingRulePage */
+        RoutingRulePage: {
+            items: components["schemas"]["RoutingRuleView"][];
+            next?: string | null;
+        };
+        /** RoutingRuleRef */
+        RoutingRuleRef: {
+            id: number;
+            name: string;
+            version: number;
+        };
+        /** RoutingRuleView */
+        RoutingRuleView: {
+            active: boolean;
+            always: boolean;
+            complexity: string | null;
+            condition: components["schemas"]["ConditionShown"][];
+            id: number;
+            language: string;
+            level: string | null;
+            name: string;
+            needs: components["schemas"]["NeedView"][];
+            position: number;
+            problems?: components["schemas"]["RoutingProblem"][];
+            /** Format: date-time */
+            saved_at: string;
+            saved_by?: components["schemas"]["PersonName"] | null;
+            team: number | null;
+            team_name: string | null;
+            version: number;
+        };
+        /** RoutingVerdict */
+        RoutingVerdict: {
+            complexity: string | null;
+            language: string;
+            level: string | null;
+            needs: components["schemas"]["NeedView"][];
+            rule: components["schemas"]["RoutingRuleRef"] | null;
+            seen: components["schemas"]["TraitSeen"][];
+            team: number | null;
+            team_name: string | null;
+            tried: components["schemas"]["RuleTried"][];
+        };
+        /** RowSeen */
+        RowSeen: {
+            level: string;
+            owner: string | null;
+            policy: string | null;
+            reason: string | null;
+            row: number;
+            rule: string | null;
+            subject: string;
+            team: string | null;
+            type: string | null;
+        };
+        /** RuleTried */
+        RuleTried: {
+            active: boolean;
+            failed_condition?: components["schemas"]["ConditionShown"] | null;
+            met: boolean;
+            rule: components["schemas"]["RoutingRuleRef"];
+        };
         /** RungGiven */
         RungGiven: {
             by?: string[];
@@ -3304,56 +4863,6 @@ export interface components {
             workspace: components["schemas"]["WorkspaceView"];
             zone: string;
         };
-        /** Settings */
-        Settings: {
-            /** @default 259200 */
-            close_after_seconds: number;
-            /**
-             * @default [
-             *       {
-             *         "en": "VIP",
-             *         "key": "vip",
-             *         "zh": "VIP"
-             *       },
-             *       {
-             *         "en": "Regular",
-             *         "key": "regular",
-             *         "zh": "普通"
-             *       }
-             *     ]
-             */
-            tiers: components["schemas"]["Choice"][];
-            /**
-             * @default [
-             *       {
-             *         "en": "Enquiry",
-             *         "key": "enquiry",
-             *         "zh": "咨询"
-             *       },
-             *       {
-             *         "en": "Complaint",
-             *         "key": "complaint",
-             *         "zh": "投诉"
-             *       },
-             *       {
-             *         "en": "Technical support",
-             *         "key": "technical_support",
-             *         "zh": "技术支持"
-             *       },
-             *       {
-             *         "en": "After-sale",
-             *         "key": "after_sale",
-             *         "zh": "售后"
-             *       },
-             *       {
-             *         "en": "Pre-sale",
-             *         "key": "pre_sale",
-             *         "zh": "售前"
-             *       }
-             *     ]
-             */
-            types: components["schemas"]["Choice"][];
-        };
         /** SettingsChange */
         SettingsChange: {
             close_after_seconds?: number;
@@ -3386,11 +4895,55 @@ export interface components {
             demo: boolean;
             needed: boolean;
         };
+        /** ShiftChange */
+        ShiftChange: {
+            /** @example 09:00 */
+            closes?: string;
+            day?: string;
+            name?: string;
+            note?: string;
+            /** @example 09:00 */
+            opens?: string;
+            person_id?: number;
+        };
+        /** ShiftView */
+        ShiftView: {
+            closes: string;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            ends_at: string;
+            id: number;
+            name: string;
+            note: string;
+            opens: string;
+            pattern_id: number | null;
+            person_id: number;
+            source: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         /** SignIn */
         SignIn: {
             email: string;
             password: string;
             workspace?: string | null;
+        };
+        /** SkillName */
+        SkillName: {
+            /** @example 退款 */
+            name: string;
+        };
+        /** SkillOfAgent */
+        SkillOfAgent: {
+            grade: number;
+            id: number;
+            name: string;
+        };
+        /** Skills */
+        Skills: {
+            items: components["schemas"]["workforce_skills_http_SkillView"][];
+            next?: string | null;
         };
         /** Solution */
         Solution: {
@@ -3402,11 +4955,30 @@ export interface components {
          * @description Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed.
          * @enum {string}
          */
-        Source: "console" | "api" | "demo";
+        Source: "console" | "api" | "demo" | "dispatch";
         /** Split */
         Split: {
             messages: number[];
             subject?: string | null;
+        };
+        /** Standing */
+        Standing: {
+            forecast: number | null;
+            free: number;
+            here: number;
+            needed: number | null;
+            oldest: string | null;
+            peak: components["schemas"]["PeakView"] | null;
+            settings: components["schemas"]["QueueSettingsView"];
+            short: number;
+            target: number | null;
+            team: components["schemas"]["dispatch_standing_http_TeamRef"] | null;
+            waited: components["schemas"]["Waited"] | null;
+            waiting: number;
+        };
+        /** Standings */
+        Standings: {
+            items: components["schemas"]["Standing"][];
         };
         /**
          * State
@@ -3425,7 +4997,7 @@ export interface components {
          * @description 在线状态. Only `online` is given tickets.
          * @enum {string}
          */
-        Status: "online" | "away" | "offline";
+        Status: "online" | "away" | "break" | "wrap_up" | "offline";
         /** StepView */
         StepView: {
             /** Format: date-time */
@@ -3434,6 +5006,42 @@ export interface components {
                 [key: string]: unknown;
             };
             step: string;
+        };
+        /**
+         * Strategy
+         * @description How a queue finds who, and which. What each does stands in `strategies`.
+         * @default index
+         * @enum {string}
+         */
+        Strategy: "index" | "least_load" | "round_robin" | "longest_idle" | "pull";
+        /** SwapAsked */
+        SwapAsked: {
+            /** @default  */
+            note: string;
+            return_id?: number | null;
+            shift_id: number;
+            to_id: number;
+        };
+        /** Swaps */
+        Swaps: {
+            items: components["schemas"]["SwapView"][];
+            next?: string | null;
+        };
+        /** SwapView */
+        SwapView: {
+            /** Format: date-time */
+            asked_at: string;
+            decided_by: string | null;
+            from_id: number;
+            from_name: string;
+            id: number;
+            in_return: components["schemas"]["ShiftView"] | null;
+            moved: boolean;
+            note: string;
+            shift: components["schemas"]["ShiftView"] | null;
+            state: string;
+            to_id: number;
+            to_name: string;
         };
         /** TargetGiven */
         TargetGiven: {
@@ -3493,6 +5101,11 @@ export interface components {
             members: components["schemas"]["Member"][];
             name: string;
             types: string[];
+        };
+        /** TextGiven */
+        TextGiven: {
+            dictionary?: components["schemas"]["DictionaryGiven"] | null;
+            text: string;
         };
         /** TicketDescribed */
         TicketDescribed: {
@@ -3662,12 +5275,44 @@ export interface components {
             seen_at: string | null;
             timer_id: number | null;
         };
+        /** TraitSeen */
+        TraitSeen: {
+            trait: string;
+            values: string[];
+        };
         /** TrendHour */
         TrendHour: {
             arrived: number;
             finished: number;
             /** Format: date-time */
             since: string;
+        };
+        /** TriageSeen */
+        TriageSeen: {
+            because: components["schemas"]["WordsFound"][];
+            complexity: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
+            given: string[];
+            language: string | null;
+            level: string;
+            mood: string | null;
+            type: string | null;
+        };
+        /** TriageView */
+        TriageView: {
+            because: components["schemas"]["BecauseView"][];
+            complexity: string | null;
+            extracted: components["schemas"]["ExtractedView"][];
+            fields: {
+                [key: string]: unknown;
+            };
+            hits: components["schemas"]["HitView"][];
+            language: string | null;
+            level: string | null;
+            mood: string | null;
+            type: string | null;
         };
         /** TriedView */
         TriedView: {
@@ -3696,6 +5341,11 @@ export interface components {
             promises: components["schemas"]["PromiseView"][];
             tried: components["schemas"]["TriedView"][];
         };
+        /** Waited */
+        Waited: {
+            p50: number;
+            p90: number;
+        };
         /** Waits */
         Waits: {
             channel: components["schemas"]["AmountView"];
@@ -3716,11 +5366,82 @@ export interface components {
             since: string;
             until: string | null;
         };
+        /** Wall */
+        Wall: {
+            items: components["schemas"]["WallAgent"][];
+        };
+        /** WallAgent */
+        WallAgent: {
+            active: boolean;
+            at: components["schemas"]["OpenTicket"] | null;
+            capacity: number;
+            email: string;
+            id: number;
+            languages: string[];
+            load: number;
+            name: string;
+            rostered: boolean;
+            shift_until: string | null;
+            skills: components["schemas"]["SkillOfAgent"][];
+            source: components["schemas"]["Source"];
+            status: components["schemas"]["Status"];
+            /** Format: date-time */
+            status_since: string;
+            teams: components["schemas"]["inbox_shapes_TeamRef"][];
+            tickets: components["schemas"]["WallTicket"][];
+            unfinished: number;
+            until: string | null;
+        };
+        /** WallTicket */
+        WallTicket: {
+            channel: string;
+            due_at: string | null;
+            id: number;
+            level: string;
+            number: string;
+            requester: components["schemas"]["inbox_shapes_Ref"];
+            state: string;
+            subject: string;
+            tier: string;
+            waiting_since: string | null;
+            warn_at: string | null;
+            weight: number;
+        };
         /** WayOut */
         WayOut: {
             medium: components["schemas"]["Medium"];
             sent_at?: string | null;
             state: string;
+        };
+        /** Weights */
+        Weights: {
+            capacity: number;
+            weights: components["schemas"]["WeightView"][];
+        };
+        /** WeightsWish */
+        WeightsWish: {
+            weights: components["schemas"]["WeightWish"][];
+        };
+        /** WeightView */
+        WeightView: {
+            channel: string;
+            idle_after?: number | null;
+            /** @default 0 */
+            idle_weight: number;
+            talk: boolean;
+            weight: number;
+            /** @default 0 */
+            wrap_up: number;
+        };
+        /** WeightWish */
+        WeightWish: {
+            channel: string;
+            idle_after?: number | null;
+            /** @default 0 */
+            idle_weight: number;
+            weight: number;
+            /** @default 0 */
+            wrap_up: number;
         };
         /** Wishes */
         Wishes: {
@@ -3751,6 +5472,12 @@ export interface components {
             urgent_breaks_quiet: boolean;
             zone: string;
         };
+        /** WordsFound */
+        WordsFound: {
+            sets: string;
+            value: string;
+            words: string[];
+        };
         /** Worker */
         Worker: {
             id: number;
@@ -3767,6 +5494,17 @@ export interface components {
         workforce_http_TeamRef: {
             id: number;
             name: string;
+        };
+        /** Settings */
+        workforce_roster_shapes_Settings: {
+            least: number;
+            swaps_need_approval: boolean;
+        };
+        /** SkillView */
+        workforce_skills_http_SkillView: {
+            id: number;
+            name: string;
+            people: number;
         };
         /** WorkspaceChange */
         WorkspaceChange: {
@@ -3788,7 +5526,7 @@ export interface components {
             id: number;
             language: string;
             name: string;
-            settings: components["schemas"]["Settings"];
+            settings: components["schemas"]["identity_model_Settings"];
             slug: string;
             zone: string;
         };
@@ -3801,6 +5539,18 @@ export interface components {
         WrongLine: {
             line: number;
             what: string;
+            why: string;
+        };
+        /** WrongRosterLine */
+        WrongRosterLine: {
+            line: number;
+            what: string;
+            why: string;
+        };
+        /** WrongRowSeen */
+        WrongRowSeen: {
+            column: string | null;
+            row: number;
             why: string;
         };
     };
@@ -3828,6 +5578,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agents"];
+                };
+            };
+        };
+    };
+    ApiV1AgentsAgentIdSkillsPutAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Abilities"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Abilities"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -4743,6 +6534,65 @@ export interface operations {
             };
         };
     };
+    ApiV1CapacityGetWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weights"];
+                };
+            };
+        };
+    };
+    ApiV1CapacityPutWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weights"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1ClockBoardShowBoard: {
         parameters: {
             query?: {
@@ -5169,6 +7019,84 @@ export interface operations {
             };
         };
     };
+    ApiV1DispatchDryRunDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1DispatchDryRunFileDryRunFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastRequests"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRun"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1EventsStreamEvents: {
         parameters: {
             query?: never;
@@ -5448,6 +7376,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1LeavesListLeaves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaves"];
+                };
+            };
+        };
+    };
+    ApiV1LeavesPostLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveAsked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1LeavesLeaveIdDeleteLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leave_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1LeavesLeaveIdDecisionPutDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leave_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5757,6 +7822,159 @@ export interface operations {
                         status_code: number;
                     };
                 };
+            };
+        };
+    };
+    ApiV1OffersListOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offers"];
+                };
+            };
+        };
+    };
+    ApiV1OffersTicketIdAcceptanceAcceptOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1OffersTicketIdRefusalRefuseOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["dispatch_offers_http_Refusal"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeakBeginPeak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeakWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeakView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeakEndPeak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6430,6 +8648,166 @@ export interface operations {
             };
         };
     };
+    ApiV1QueuesListQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+        };
+    };
+    ApiV1QueuesTeamIdChangeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A team's id; 0 is the whole desk. */
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueSettingsView"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSettingsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1QueuesTeamIdPeakBeginQueuePeak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A team's id; 0 is the whole desk. */
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeakWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeakView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1QueuesTeamIdPeakEndQueuePeak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A team's id; 0 is the whole desk. */
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1QueuesNextTakeNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Next"];
+                };
+            };
+        };
+    };
     ApiV1ReplanningsListReplannings: {
         parameters: {
             query?: never;
@@ -6446,6 +8824,474 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replannings"];
+                };
+            };
+        };
+    };
+    ApiV1RosterGetRoster: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description The first day; else Monday of this week. */
+                from?: string | null;
+                /** @description Only its members. */
+                team?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RosterCopyPostCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Copy"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copied"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RosterImportPostImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterFile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RosterSettingsGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+                };
+            };
+        };
+    };
+    ApiV1RosterSettingsPutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RosterTemplateGetTemplate: {
+        parameters: {
+            query?: {
+                kind?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesListRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulePage"];
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesMakeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingRuleGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesRuleIdSaveRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingRuleGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRuleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesRuleIdTakeRuleAway: {
+        parameters: {
+            query?: {
+                /** @description Only if nobody changed it since this version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesRuleIdVersionsListRuleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesOrderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingRulePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1RoutingRulesTestTestRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestDescribed"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingVerdict"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -6645,6 +9491,549 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftPatternsPostPattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPattern"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternKept"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftPatternsPatternIdDeletePattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pattern_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftPatternsPatternIdPatchPattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pattern_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternKept"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftsPostShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShift"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftsShiftIdDeleteShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ShiftsShiftIdPatchShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SkillsListSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skills"];
+                };
+            };
+        };
+    };
+    ApiV1SkillsPostSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillName"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workforce_skills_http_SkillView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SkillsSkillIdDeleteSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SkillsSkillIdPatchSkill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillName"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workforce_skills_http_SkillView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SwapsListSwaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swaps"];
+                };
+            };
+        };
+    };
+    ApiV1SwapsPostSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwapAsked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SwapsSwapIdDeleteSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SwapsSwapIdAnswerPutAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SwapsSwapIdDecisionPutDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7304,6 +10693,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TicketsTicketIdAssignmentsAssignmentIdReplayReplayAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8538,6 +11965,162 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiV1TriageDictionaryShowDictionary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryView"];
+                };
+            };
+        };
+    };
+    ApiV1TriageDictionaryPutDictionary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DictionaryGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TriageDictionaryDeleteDictionary: {
+        parameters: {
+            query?: {
+                /** @description Only if nobody changed it since this version. */
+                version?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TriageTestTryText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WallShowWall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
                 };
             };
         };

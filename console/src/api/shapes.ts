@@ -68,7 +68,7 @@ export type Token = Shown<'TokenView'> & Partial<Pick<Shown<'TokenIssued'>, 'tok
 /** One of the values that a workspace gives a field, with its names. */
 export type Choice = Shown<'Choice'>
 
-export type Settings = Shown<'Settings'>
+export type Settings = Shown<'identity_model_Settings'>
 
 export type Workspace = Shown<'WorkspaceView'>
 

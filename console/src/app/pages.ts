@@ -24,6 +24,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'mail', component: () => import('@/notify/settings/MailPage.vue'), meta: { title: 'delivery.mail.title', needs: 'settings_manage' } },
   { path: 'people', component: () => import('@/identity/PeoplePage.vue'), meta: { title: 'identity.people.title', needs: 'people_read' } },
   { path: 'teams', component: () => import('@/identity/TeamsPage.vue'), meta: { title: 'identity.teams.title', needs: 'people_read' } },
+  { path: 'skills', component: () => import('@/workforce/skills/SkillsPage.vue'), meta: { title: 'skills.title', needs: 'people_read' } },
   { path: 'calendars', component: () => import('@/clock/CalendarsPage.vue'), meta: { title: 'calendars.title', needs: 'settings_read' } },
   { path: 'calendars/new', component: () => import('@/clock/calendars/EditorPage.vue'), meta: { title: 'calendars.edit.newTitle', needs: 'settings_manage' } },
   { path: 'calendars/:id(\\d+)', component: () => import('@/clock/calendars/EditorPage.vue'), props: true, meta: { title: 'calendars.edit.title', needs: 'settings_read' } },

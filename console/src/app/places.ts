@@ -1,5 +1,5 @@
 import {
-  Activity, BellRing, BookOpen, Building2, CalendarDays, CircleUser, Gauge, KeyRound, LayoutGrid, ListOrdered, Mail, Scale, ScrollText,
+  Activity, BellRing, BookOpen, Building2, CalendarDays, CircleUser, Gauge, GraduationCap, KeyRound, LayoutGrid, ListOrdered, Mail, Scale, ScrollText,
   TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -44,6 +44,7 @@ export const settings: readonly Group[] = [
       { to: '/settings/mail', word: 'delivery.mail.title', icon: Mail, needs: 'settings_manage' },
       { to: '/settings/people', word: 'identity.people.title', icon: Users, needs: 'people_read' },
       { to: '/settings/teams', word: 'identity.teams.title', icon: UsersRound, needs: 'people_read' },
+      { to: '/settings/skills', word: 'skills.title', icon: GraduationCap, needs: 'people_read' },
       { to: '/settings/calendars', word: 'calendars.title', icon: CalendarDays, needs: 'settings_read' },
       { to: '/settings/policies', word: 'policies.title', icon: Scale, needs: 'settings_read' },
     ],

@@ -8,8 +8,9 @@ export const getPresence = (): Promise<Presence> => call('get', '/agents/{id}/pr
 /** A console is open. */
 export const beatPresence = (): Promise<Presence> => call('put', '/agents/me/heartbeat')
 
-export const setPresence = (status: string): Promise<Presence> =>
-  call('put', '/agents/{id}/presence', { path: { id: 'me' }, body: { status } })
+/** `until`: when it ends by itself; null: when it is changed. */
+export const setPresence = (status: string, until: string | null = null): Promise<Presence> =>
+  call('put', '/agents/{id}/presence', { path: { id: 'me' }, body: until ? { status, until } : { status } })
 
 /** A sign of life of a ticket's page; tells who else is there. */
 export const beatWork = async (ticket: number, typing: boolean): Promise<Worker[]> =>

@@ -15,12 +15,12 @@ export function shareOf({ load, capacity }: Pick<Agent, 'load' | 'capacity'>): n
   return Math.min(100, Math.round((100 * load) / capacity))
 }
 
-/** How many more tickets those who are online can take. */
+/** How many places those who are online have left. */
 export function room(agents: readonly Pick<Agent, 'status' | 'load' | 'capacity'>[]): number {
   return agents.reduce((sum, { status, load, capacity }) => sum + (status === 'online' ? Math.max(0, capacity - load) : 0), 0)
 }
 
-const order = ['online', 'away', 'offline']
+const order = ['online', 'wrap_up', 'break', 'away', 'offline']
 
 /** Those who are here first, and by name among themselves. */
 export function byPresence<Somebody extends Pick<Agent, 'status' | 'name'>>(agents: readonly Somebody[], language: string): Somebody[] {

@@ -2,6 +2,7 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 
 import { Problem } from '@/api/problem'
 import type { Presence } from '@/api/shapes'
+import { serverNow } from '@/clock/serverTime'
 import { session } from '@/identity/session'
 import { useFacts } from '@/realtime/useFacts'
 import { beatPresence, getPresence, setPresence } from '@/workforce/calls'
@@ -10,7 +11,7 @@ import { beatPresence, getPresence, setPresence } from '@/workforce/calls'
 const beat = 30_000
 
 /** The person's own presence, with the sign of life that keeps it up while a console is open. */
-export function usePresence(): { presence: Ref<Presence | null>; change: (status: string) => Promise<void> } {
+export function usePresence(): { presence: Ref<Presence | null>; change: (status: string, minutes?: number | null) => Promise<void> } {
   const presence = ref<Presence | null>(null)
 
   async function read(): Promise<void> {
@@ -19,11 +20,12 @@ export function usePresence(): { presence: Ref<Presence | null>; change: (status
   async function keep(): Promise<void> {
     presence.value = await beatPresence()
   }
-  async function change(status: string): Promise<void> {
+  async function change(status: string, minutes: number | null = null): Promise<void> {
     const before = presence.value
-    if (before) presence.value = { ...before, status }
+    const until = minutes === null ? null : new Date(serverNow() + minutes * 60_000).toISOString()
+    if (before) presence.value = { ...before, status, until }
     try {
-      presence.value = await setPresence(status)
+      presence.value = await setPresence(status, until)
     } catch (error) {
       presence.value = before
       throw error
