@@ -12,7 +12,7 @@ from jishi.web.stage.read import cast, stories
 
 KNOWN_SHARE = 0.7  # of requests come from customers who were here before
 CHINESE_SHARE = 0.7
-CROWDED = 0.35  # a team with a smaller share of free places gets no more: visitors' own requests find room
+CROWDED = 0.6  # a team with a smaller share of free places gets no more: visitors' own requests find room
 BUSINESS = "b2b"  # a small team that is meant to have a queue
 BUSINESS_SHARE = 0.3  # of requests, while its queue is short
 QUEUE = 3

@@ -17,6 +17,7 @@ from jishi.storage.transaction import Transaction
 from jishi.web.demo_password import LOG_INS
 from jishi.web.stage import store
 from jishi.web.stage.read import cast
+from jishi.web.stage.roster import draw_rosters, teach_all
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import set_presence
 from jishi.workforce.model import Source, Status
@@ -24,7 +25,7 @@ from jishi.workforce.rules import takes_tickets
 from jishi.workforce.set_capacity import set_capacity
 
 SIGN_IN = frozenset(email for email, _ in LOG_INS)
-CAPACITY = 10
+CAPACITY = 24  # two calls, six chats or many mails: whoever tries the desk shall find somebody free
 CLOSE_AFTER = 24 * 3600  # seconds: the play's customers who say nothing are content by tomorrow
 AT_WORK = {"agent", "supervisor"}
 
@@ -56,6 +57,8 @@ async def furnish(database: Database, password: str) -> int:
                 people[person["email"]] = await _take_in(tx, person, password)
         await _make_teams(tx, play, people)
         await _come_to_work(tx, play, people)
+        await teach_all(tx, people)
+        await draw_rosters(tx, people)
     return workspace.id
 
 

@@ -37,15 +37,17 @@ async def scenes(tx: Transaction, colleagues: frozenset[str]) -> list[Scene]:
 
 
 async def room(tx: Transaction) -> dict[str, float]:
-    """By type of ticket, the share of its team's places that is free."""
+    """By type of ticket, the share of the places that is free, of those of its team who are on shift."""
     rows = await tx.fetch(
         "SELECT unnest(t.types) AS type,"
         " sum(greatest(a.capacity - a.load, 0))::float / greatest(sum(a.capacity), 1) AS free"
         "  FROM teams t JOIN team_members m ON m.workspace_id = $1 AND m.team_id = t.id"
         "  JOIN agents a ON a.workspace_id = $1 AND a.person_id = m.person_id AND a.active AND a.status = 'online'"
+        "  JOIN on_duty($1, ARRAY(SELECT x.person_id FROM agents x WHERE x.workspace_id = $1), $2) d"
+        "    ON d.person_id = a.person_id AND (NOT d.rostered OR d.shift_until IS NOT NULL)"
         " WHERE t.workspace_id = $1 GROUP BY t.workspace_id, t.id",
-        tx.workspace_id,
-    )
+        tx.workspace_id, tx.now,
+    )  # fmt: skip
     return {row["type"]: row["free"] for row in rows}
 
 
