@@ -18,6 +18,7 @@ CHOSEN: Words = {
     Why.FEWEST_SKILLS: ("会的刚好够用,多面手留给别的工单", "the fewest skills that suffice"),
     Why.LIGHTEST: ("负载最低", "the lightest load"),
     Why.IDLE: ("负载同为最低,空闲最久", "idle the longest of those with the lightest load"),
+    Why.BEST_FIT: ("整批分下来最合适", "the best fit for all of them together"),
     Why.TURN: ("按轮次轮到", "next in turn"),
     Why.ORDER: ("负载与空闲都相同,按序轮到", "equal in load and idleness, next in order"),
 }

@@ -58,6 +58,7 @@ class Why(StrEnum):
     ABSENT = "absent"  # the owner went off shift or away
     LEFT = "left"
     OVER_CAPACITY = "over_capacity"
+    BEST_FIT = "best_fit"  # for many tickets together, not for each in turn
     REASSIGNED = "reassigned"  # one of many at once
     GIVEN_BACK = "given_back"
     TAKEN_BACK = "taken_back"

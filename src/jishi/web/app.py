@@ -21,6 +21,7 @@ from jishi.dispatch import http as dispatch
 from jishi.dispatch import next_http, queue_http, standing_http
 from jishi.dispatch.offers import http as offers
 from jishi.dispatch.peak import http as peak
+from jishi.dispatch.reassign import http as reassign
 from jishi.dispatch.routing import http as routing
 from jishi.identity import http as identity
 from jishi.identity.middleware import Authentication
@@ -74,6 +75,7 @@ API: Sequence[Any] = [
     *next_http.routes,
     *offers.routes,
     *peak.routes,
+    *reassign.routes,
     *triage.routes,
     *notify.routes,
     *delivery.routes,
