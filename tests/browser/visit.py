@@ -12,14 +12,16 @@ AGENT, LEAD = "agent@demo.test", "lead@demo.test"
 _numbers = itertools.count(1)
 
 
-async def sign_in(page: Page, desk: RunningDesk, email: str = AGENT, at: str = "/inbox/mine") -> None:
+async def sign_in(
+    page: Page, desk: RunningDesk, email: str = AGENT, at: str = "/inbox/mine", *, password: str | None = None
+) -> None:
     """Come in by the front door, with the keyboard, on the way to `at`."""
     await page.goto(desk.url + at)
     name = page.locator("input[autocomplete=username]")
     await name.wait_for()
     await name.fill(email)
     await page.keyboard.press("Tab")
-    await page.keyboard.type(desk.password)
+    await page.keyboard.type(password or desk.password)
     await page.keyboard.press("Enter")
     await page.wait_for_url(lambda url: "/sign-in" not in url)
 
