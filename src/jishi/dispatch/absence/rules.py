@@ -27,7 +27,7 @@ def goes_back_at(owned: Owned, absence: Absence, queues: Queues) -> datetime | N
             (absence.off_shift_since, queue.grace_off_shift),
             (absence.away_since, queue.grace_away),
         )
-        if since is not None and owned.given_at < since
+        if since is not None and owned.given_at <= since
     ]
     return min(ends, default=None)
 
