@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -18,9 +19,9 @@ from jishi.storage.transaction import Transaction
 log = logging.getLogger(__name__)
 BATCH = 50  # reactions in one transaction
 DISPATCHED = 1000  # reactions of the dispatcher in one: it decides about many tickets in the same few round trips
-IN_A_ROW = 4  # such batches before others have their turn
 FIRE = 500  # timers in one transaction
 IDLE = 1.0  # seconds between two looks when nobody rings
+PATIENCE = 2.0  # seconds that others wait for the dispatcher at the most
 LONG_PAUSE = 2.0  # seconds before trying again after the database went away
 
 
@@ -29,21 +30,24 @@ class Claim(Protocol):
 
 
 class Worker:
-    """Three loops that share one bell. `rings` maps an alarm's name to its reaction."""
+    """Four loops that share one bell. `rings` maps an alarm's name to its reaction."""
 
     def __init__(self, database: Database, rings: alarms.Rings) -> None:
         self.database = database
         self.rings = rings
         self.seen_at = time.monotonic()
-        self._bells = [asyncio.Event() for _ in range(3)]
+        self._has_found = asyncio.Event()  # no owner is being looked for now
+        self._has_found.set()
+        self._bells = [asyncio.Event() for _ in range(4)]
 
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._listen())
-            group.create_task(self._loop(self._bells[0], self.react, self._soon))
-            group.create_task(self._loop(self._bells[1], self.fire, self._until("next_timer")))
-            group.create_task(self._loop(self._bells[2], self.ring, self._until("next_alarm")))
+            group.create_task(self._loop(self._bells[0], self.dispatch, self._soon))
+            group.create_task(self._loop(self._bells[1], self.follow, self._soon))
+            group.create_task(self._loop(self._bells[2], self.fire, self._until("next_timer")))
+            group.create_task(self._loop(self._bells[3], self.ring, self._until("next_alarm")))
 
     async def drain(self) -> None:
         """Do everything that is due now, and what follows from it. For tests and for scripts that then exit."""
@@ -51,16 +55,25 @@ class Worker:
             pass
 
     async def react(self) -> int:
-        """Run reactions that are due, in each workspace that has some: what finds owners, then a batch of others."""
+        """Run reactions that are due: what finds owners, then a batch of others."""
+        return await self.dispatch() + await self.follow()
+
+    async def dispatch(self) -> int:
+        """The dispatcher's. They have a loop of their own, so that no owner waits for what can be done later."""
+        rows = await self.database.across("SELECT * FROM workspaces_to_dispatch($1)", self._now())
+        self._has_found.clear()
+        try:
+            return sum([await self._react_in(row[0], outbox.claim_dispatch, DISPATCHED) for row in rows])
+        finally:
+            self._has_found.set()
+
+    async def follow(self) -> int:
+        """All others, one batch in each workspace that has some, after whatever is being dispatched now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._has_found.wait()
         rows = await self.database.across("SELECT * FROM workspaces_with_reactions($1)", self._now())
-        done = 0
-        for row in rows:
-            for _ in range(IN_A_ROW):
-                done += (dispatched := await self._react_in(row[0], outbox.claim_dispatch, DISPATCHED))
-                if not dispatched:
-                    break
-            done += await self._react_in(row[0], outbox.claim, BATCH)
-        return done
+        return sum([await self._react_in(row[0], outbox.claim, BATCH) for row in rows])
 
     async def fire(self) -> int:
         """Let due timers warn and break, one batch in each workspace."""

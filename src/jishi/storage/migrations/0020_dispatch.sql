@@ -64,6 +64,22 @@ BEGIN
     END IF;
 END $$;
 
+-- Where the dispatcher has something to do: one probe per workspace. It looks across workspaces, and only reads.
+CREATE FUNCTION workspaces_to_dispatch(before timestamptz) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
+    WITH RECURSIVE w AS (
+        (SELECT o.workspace_id FROM outbox o WHERE o.parked_at IS NULL AND o.reaction LIKE 'dispatch.%'
+          ORDER BY o.workspace_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT o.workspace_id FROM outbox o
+                 WHERE o.parked_at IS NULL AND o.reaction LIKE 'dispatch.%' AND o.workspace_id > w.workspace_id
+                 ORDER BY o.workspace_id LIMIT 1) FROM w WHERE w.workspace_id IS NOT NULL
+    )
+    SELECT w.workspace_id FROM w WHERE w.workspace_id IS NOT NULL AND EXISTS (
+        SELECT FROM outbox o WHERE o.workspace_id = w.workspace_id AND o.parked_at IS NULL AND o.reaction LIKE 'dispatch.%'
+           AND o.run_at <= before)
+$$;
+
 DROP FUNCTION dispatch_ticket, dispatch_desk, dispatch_awaited, dispatch_queued, dispatch_asked, enter_queue, record_decision;
 
 -- A ticket as dispatch/model.py's Asked, its clock not among it. Who gave it back after `declined_since` is not given it
