@@ -18,6 +18,7 @@ from jishi.clock.facts import (
     PromiseBroken,
     PromiseKept,
     PromiseMetLate,
+    TimersReplanned,
     TimersStopped,
     WarningReached,
 )
@@ -99,7 +100,15 @@ from jishi.tickets.wait import wait_ends
 from jishi.workforce.admit import follow_role, see_off, welcome, welcome_back
 from jishi.workforce.attend import presence_lapses, sign_out
 from jishi.workforce.count_load import count_load
-from jishi.workforce.facts import CapacityChanged, PresenceChanged, WorkStarted
+from jishi.workforce.facts import (
+    CapacityChanged,
+    ChannelWeightsChanged,
+    LanguagesChanged,
+    LoadEased,
+    PresenceChanged,
+    SkillsChanged,
+    WorkStarted,
+)
 from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
 from jishi.workforce.learn_handling import learn_handling
 from jishi.workforce.roster.facts import RosterChanged, ShiftEnded, ShiftStarted
@@ -177,6 +186,7 @@ AFTERWARDS: Reactions = {
     PromiseKept: [climb_down],
     PromiseMetLate: [climb_down, explain_breach],
     TimersStopped: [climb_down],
+    TimersReplanned: [offer],
     CalendarRunsOut: [holidays_run_out],
     WorkStarted: [open_ticket],
     PresenceChanged: [withdraw_offers, watch_presence, take_waiting],
@@ -187,6 +197,10 @@ AFTERWARDS: Reactions = {
     PeakBegan: [look_over, watch_queues, peak_began],
     BacklogGrew: [backlog_grew],
     PeakEnded: [look_over],
+    LoadEased: [take_waiting],
+    SkillsChanged: [take_waiting],
+    LanguagesChanged: [take_waiting],
+    ChannelWeightsChanged: [look_over],
     MemberJoinedTeam: [take_waiting],
     ShiftStarted: [watch_presence, take_waiting],
     ShiftEnded: [watch_presence],

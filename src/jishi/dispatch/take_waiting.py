@@ -13,7 +13,7 @@ from jishi.tickets.facts import (
     TicketReturned,
     TicketSolved,
 )
-from jishi.workforce.facts import CapacityChanged, PresenceChanged
+from jishi.workforce.facts import CapacityChanged, LanguagesChanged, LoadEased, PresenceChanged, SkillsChanged
 from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
 
 Freed = (
@@ -21,6 +21,9 @@ Freed = (
     | CapacityChanged
     | MemberJoinedTeam
     | ShiftStarted
+    | LoadEased
+    | SkillsChanged
+    | LanguagesChanged
     | OfferRefused
     | OfferLapsed
     | TicketAssigned
@@ -53,7 +56,7 @@ def freed(fact: Freed) -> int | None:
             return fact.person_id if fact.status == "online" else None
         case CapacityChanged():
             return fact.person_id if fact.capacity > fact.was else None
-        case MemberJoinedTeam() | ShiftStarted():
+        case MemberJoinedTeam() | ShiftStarted() | LoadEased() | SkillsChanged() | LanguagesChanged():
             return fact.person_id
         case TicketAssigned() | TicketReturned():
             return fact.from_agent_id
