@@ -56,3 +56,16 @@ async def test_a_queue_shows_what_waits_who_is_here_and_what_a_newcomer_would_wa
     assert (team["waiting"], team["here"], team["forecast"], team["short"]) == (0, 2, 0.0, 0)
     assert team["waited"] == {"p50": 0.0, "p90": 0.0}
     assert whole["here"] == 2
+
+
+async def test_the_forecast_says_what_each_queue_comes_to(desk: Desk) -> None:
+    await desk.come_online(LEE)
+    await desk.ok("PATCH", f"/agents/{desk.people[LEE]}", {"capacity": 1}, as_=OTTO)
+    for _ in range(4):
+        await desk.write(channel="email", type="complaint")
+    await desk.settle()
+    [team, whole] = (await desk.ok("GET", "/dispatch/forecast"))["items"]
+    assert (team["waiting"], team["arrived"], team["here"], team["handling"]) == (3, 4, 1, 600.0)
+    assert (team["wait"], team["soon"]) == (2400.0, 3000.0)  # the fourth in line; then four come and three are served
+    assert team["needed"] - team["here"] == team["short"]
+    assert {name: whole[name] for name in ("waiting", "arrived", "here")} == {"waiting": 3, "arrived": 4, "here": 1}

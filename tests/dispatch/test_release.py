@@ -145,3 +145,14 @@ async def test_a_capacity_that_falls_gives_up_what_is_too_much_after_a_grace(des
     assert await owner(desk, number) == "Lee"
     await later(desk, minutes=2)
     assert await owner(desk, number) == "Anna"
+
+
+async def test_case_a6_whose_shift_ends_is_relieved_of_what_they_have_not_answered(desk: Desk) -> None:
+    for name, closes in ((LEE, "10:30"), (ANNA, "18:00")):
+        shift = {"person_id": desk.people[name], "day": "2026-03-02", "opens": "09:00", "closes": closes}
+        await desk.ok("POST", "/shifts", shift, as_=OTTO)
+    number = await given_to_lee(desk)
+    await later(desk, minutes=31)
+    assert await owner(desk, number) == "Lee"  # still within the grace
+    await later(desk, minutes=5)
+    assert await owner(desk, number) == "Anna"

@@ -19,6 +19,7 @@ from jishi.channels.dry_run import http as dry_run
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
 from jishi.dispatch import next_http, queue_http, standing_http
+from jishi.dispatch.forecast import http as forecast
 from jishi.dispatch.offers import http as offers
 from jishi.dispatch.peak import http as peak
 from jishi.dispatch.reassign import http as reassign
@@ -73,6 +74,7 @@ API: Sequence[Any] = [
     *queue_http.routes,
     *standing_http.routes,
     *next_http.routes,
+    *forecast.routes,
     *offers.routes,
     *peak.routes,
     *reassign.routes,
