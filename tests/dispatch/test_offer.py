@@ -45,7 +45,7 @@ async def test_an_arrival_is_given_once_however_often_the_worker_looks(floor: Fl
     assert len(await floor.facts("TicketAssigned")) == 1
 
 
-async def test_nobody_eligible_waits_with_the_reason_until_somebody_comes(floor: Floor) -> None:
+async def test_case_a4_nobody_eligible_waits_with_the_reason_until_somebody_comes(floor: Floor) -> None:
     await floor.team("售后", "after_sale")
     await floor.hire("Wang", "售后", status="away")
     await floor.hire("Li", "售后", status=None)
@@ -82,7 +82,7 @@ async def test_a_full_agent_gets_no_more_and_the_next_when_one_is_solved(floor: 
     assert await floor.is_sound()
 
 
-async def test_what_was_freed_goes_to_the_most_urgent_that_waits_not_to_the_next_arrival(floor: Floor) -> None:
+async def test_case_a5_what_was_freed_goes_to_the_most_urgent_that_waits_not_to_the_next_arrival(floor: Floor) -> None:
     await floor.hire("Wang", capacity=1)
     held = await floor.request()
     await floor.settle()
@@ -260,7 +260,7 @@ async def test_a_waiting_ticket_of_a_dissolved_team_goes_to_the_default_team(flo
     assert await floor.owner(ticket) == "Front"
 
 
-async def test_nobody_outside_the_team_is_given_its_tickets(floor: Floor) -> None:
+async def test_case_a10_nobody_outside_the_team_is_given_its_tickets(floor: Floor) -> None:
     await floor.team("售后")
     await floor.hire("Wang", "售后")
     await floor.hire("Stranger")
@@ -272,7 +272,7 @@ async def test_nobody_outside_the_team_is_given_its_tickets(floor: Floor) -> Non
     assert (await floor.decisions(ticket))[0]["code"] == "no_members"
 
 
-async def test_the_tickets_of_somebody_who_left_go_to_others(floor: Floor) -> None:
+async def test_case_a11_the_tickets_of_somebody_who_left_go_to_others(floor: Floor) -> None:
     await floor.hire("Wang")
     tickets = [await floor.request() for _ in range(3)]
     await floor.settle()
@@ -328,7 +328,7 @@ async def test_more_capacity_takes_what_waits(floor: Floor) -> None:
     assert await floor.owner(ticket) == "Wang"
 
 
-async def test_an_agent_of_two_teams_serves_both_queues_in_one_order(floor: Floor) -> None:
+async def test_case_a14_an_agent_of_two_teams_serves_both_queues_in_one_order(floor: Floor) -> None:
     await floor.team("前台")
     await floor.team("售后", "after_sale")
     normal = await floor.request()

@@ -47,7 +47,7 @@ async def by_hand(floor: Floor, ticket: int, name: str) -> None:
             break
 
 
-async def test_two_dispatchers_and_manual_assignments_never_give_a_ticket_twice(floor: Floor) -> None:
+async def test_case_a2_a_manual_assignment_during_a_batch_wins(floor: Floor) -> None:
     await floor.hire("Wang", capacity=30)
     await floor.hire("Li", capacity=30)
     await floor.hire("Hand", status="offline")
@@ -73,7 +73,7 @@ async def test_two_dispatchers_and_manual_assignments_never_give_a_ticket_twice(
     assert await floor.is_sound()
 
 
-async def test_limits_hold_while_tickets_arrive_are_solved_and_are_given_by_hand(floor: Floor) -> None:
+async def test_case_a13_limits_hold_while_tickets_arrive_are_solved_and_are_given_by_hand(floor: Floor) -> None:
     await floor.team("售后")
     for name in TEAM:
         await floor.hire(name, "售后", capacity=5)
@@ -168,7 +168,7 @@ async def test_who_becomes_free_waits_for_the_dispatcher_that_is_queueing_for_th
     assert await floor.owner(ticket) == "Wang"
 
 
-async def test_a_burst_is_spread_evenly_and_waits_for_nobody(floor: Floor) -> None:
+async def test_case_a12_a_burst_is_spread_evenly_and_waits_for_nobody(floor: Floor) -> None:
     for name in TEAM:
         await floor.hire(name, capacity=100)
     tickets = await asyncio.gather(*(floor.request() for _ in range(120)))
