@@ -1,5 +1,5 @@
 import {
-  Activity, BellRing, BookOpen, Building2, CalendarDays, CircleUser, Gauge, GraduationCap, KeyRound, LayoutGrid, ListOrdered, Mail, Scale, ScrollText,
+  Activity, BellRing, BookOpen, Building2, CalendarClock, CalendarDays, CircleUser, Gauge, GraduationCap, KeyRound, LayoutGrid, ListOrdered, Mail, Scale, ScrollText,
   TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -25,6 +25,7 @@ export const desk: readonly Place[] = [
   { to: '/board', word: 'board.title', icon: Gauge, needs: 'tickets_read' },
   { to: '/queue', word: 'app.queue', icon: ListOrdered, needs: 'tickets_read_all' },
   { to: '/wall', word: 'wall.title', icon: LayoutGrid, needs: 'people_read' },
+  { to: '/roster', word: 'roster.title', icon: CalendarClock, needs: 'people_read' },
   { to: '/agents', word: 'app.agents', icon: Activity, needs: 'people_read' },
 ]
 

@@ -16,8 +16,9 @@ import notify from '@/notify/words/en.json'
 import realtime from '@/realtime/words/en.json'
 import operations from '@/operations/words/en.json'
 import tickets from '@/tickets/words/en.json'
+import roster from '@/workforce/roster/words/en.json'
 import skills from '@/workforce/skills/words/en.json'
 import wall from '@/workforce/wall/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, skills, tickets, wall, workforce }
+export default { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, roster, skills, tickets, wall, workforce }

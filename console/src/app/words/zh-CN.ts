@@ -18,10 +18,11 @@ import notify from '@/notify/words/zh-CN.json'
 import realtime from '@/realtime/words/zh-CN.json'
 import operations from '@/operations/words/zh-CN.json'
 import tickets from '@/tickets/words/zh-CN.json'
+import roster from '@/workforce/roster/words/zh-CN.json'
 import skills from '@/workforce/skills/words/zh-CN.json'
 import wall from '@/workforce/wall/words/zh-CN.json'
 import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, skills, tickets, wall, workforce }
+const words: Words = { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, roster, skills, tickets, wall, workforce }
 export default words
