@@ -21,6 +21,11 @@ test('only those who are online have room, and nobody has less than none', () =>
   expect(room([{ status: 'online', load: 3, capacity: 8 }, { status: 'away', load: 0, capacity: 8 }, { status: 'online', load: 9, capacity: 8 }])).toBe(5)
 })
 
+test('who is not on shift has no room for anything', () => {
+  const here = { status: 'online', load: 0, capacity: 8 }
+  expect(room([{ ...here, rostered: true, shift_until: null }, { ...here, rostered: true, shift_until: '2026-03-02T10:00:00Z' }, { ...here, rostered: false, shift_until: null }])).toBe(16)
+})
+
 test('those who are here come first', () => {
   const agents = [{ name: 'b', status: 'offline' }, { name: 'c', status: 'online' }, { name: 'a', status: 'away' }, { name: 'b', status: 'online' }]
   expect(byPresence(agents, 'en').map(({ name, status }) => `${name} ${status}`)).toEqual(['b online', 'c online', 'a away', 'b offline'])

@@ -15,9 +15,16 @@ export function shareOf({ load, capacity }: Pick<Agent, 'load' | 'capacity'>): n
   return Math.min(100, Math.round((100 * load) / capacity))
 }
 
-/** How many places those who are online have left. */
-export function room(agents: readonly Pick<Agent, 'status' | 'load' | 'capacity'>[]): number {
-  return agents.reduce((sum, { status, load, capacity }) => sum + (status === 'online' ? Math.max(0, capacity - load) : 0), 0)
+/** How many places those have left who can be given something now. */
+export function room(agents: readonly (Pick<Agent, 'status' | 'load' | 'capacity'> & Shift)[]): number {
+  return agents.reduce((sum, agent) => sum + (agent.status === 'online' && !isOffShift(agent) ? Math.max(0, agent.capacity - agent.load) : 0), 0)
+}
+
+type Shift = Partial<Pick<Agent, 'rostered' | 'shift_until'>>
+
+/** Has shifts, and none of them now: given nothing, whether they are here or not. */
+export function isOffShift({ rostered = false, shift_until = null }: Shift): boolean {
+  return rostered && shift_until === null
 }
 
 const order = ['online', 'wrap_up', 'break', 'away', 'offline']
