@@ -25,7 +25,7 @@ from jishi.workforce.rules import takes_tickets
 from jishi.workforce.set_capacity import set_capacity
 
 SIGN_IN = frozenset(email for email, _ in LOG_INS)
-CAPACITY = 24  # two calls, six chats or many mails: whoever tries the desk shall find somebody free
+CAPACITY = 36  # three calls, nine chats or many mails: whoever tries the desk shall find somebody free
 CLOSE_AFTER = 24 * 3600  # seconds: the play's customers who say nothing are content by tomorrow
 AT_WORK = {"agent", "supervisor"}
 
