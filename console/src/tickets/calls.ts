@@ -5,7 +5,7 @@ const on = (id: number): { path: { id: number } } => ({ path: { id } })
 
 export const getTicket = (id: number): Promise<Ticket> => call('get', '/tickets/{id}', on(id))
 
-export const changeTicket = (id: number, body: { level?: string; type?: string | null; subject?: string; team?: number }): Promise<Ticket> =>
+export const changeTicket = (id: number, body: { level?: string; type?: string | null; subject?: string; team?: number; fields?: Record<string, unknown> }): Promise<Ticket> =>
   call('patch', '/tickets/{id}', { ...on(id), body })
 
 export const listMessages = (id: number, after: string | null): Promise<Page<Message>> =>

@@ -4,6 +4,7 @@ import type { Fact } from '@/api/shapes'
 import { useWords, type Word } from '@/app/words'
 import { serverNow } from '@/clock/serverTime'
 import { useInstants } from '@/clock/useInstants'
+import { useTriageText } from '@/knowledge/triage/useTriageText'
 import { sentenceOf } from '@/tickets/sentence'
 import { useActorName } from '@/tickets/useActorName'
 import { useTypes } from '@/tickets/useTypes'
@@ -29,6 +30,7 @@ export function useFactText(): (fact: Fact) => string {
   const types = useTypes()
   const agents = useAgents()
   const teams = useTeams()
+  const triage = useTriageText()
 
   const person = (id: unknown): string => agents.value.find((agent) => agent.id === id)?.name ?? say(id ? 'tickets.history.someone' : 'tickets.history.nobody')
   const team = (id: unknown): string => teams.value.find((each) => each.id === id)?.name ?? say('tickets.history.team')
@@ -49,6 +51,7 @@ export function useFactText(): (fact: Fact) => string {
     promise: (fact) => term('clock.kind', text(fact['timer_kind']) || 'any'),
     part: (fact) => (fact['part'] === 'owner' ? say('explain.part.owner', { name: person(fact['owner_id']) }) : term('explain.part', text(fact['part']))),
     promises: (fact) => (fact['timers'] as Promised[] | undefined)?.map(promised).join(say('workforce.and')) ?? '',
+    triage: (fact) => (fact.kind === 'TicketTriaged' ? triage(fact) : ''),
     stopped: (fact) => (fact['kinds'] as string[] | undefined)?.map((kind) => term('clock.kind', kind)).join(say('workforce.and')) ?? '',
   }
   function promised({ kind, due_at }: Promised): string {
