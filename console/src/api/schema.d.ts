@@ -660,6 +660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ForecastQueues
+         * @description How long a newcomer would wait in each queue, and how many people would mend it; the whole desk last.
+         */
+        get: operations["ApiV1DispatchForecastForecastQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1521,6 +1541,46 @@ export interface paths {
          * @description Claim what presses most of all that the caller can take.
          */
         post: operations["ApiV1QueuesNextTakeNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reassignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign
+         * @description Do it. Each ticket is looked at again: what has changed hands since, or does not fit any more, stays.
+         */
+        post: operations["ApiV1ReassignmentsReassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reassignments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewReassignment
+         * @description Who would best have them, all together. Nothing is changed.
+         */
+        post: operations["ApiV1ReassignmentsPreviewPreviewReassignment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3468,6 +3528,11 @@ export interface components {
             type: string | null;
             warn_at: string | null;
         };
+        /** PersonRef */
+        dispatch_reassign_http_PersonRef: {
+            id: number;
+            name: string;
+        };
         /** TeamRef */
         dispatch_standing_http_TeamRef: {
             id: number;
@@ -3702,10 +3767,34 @@ export interface components {
             waiting: components["schemas"]["Counted"][];
             wrong: components["schemas"]["WrongRowSeen"][];
         };
+        /** Forecasts */
+        Forecasts: {
+            items: components["schemas"]["ForecastView"][];
+        };
+        /** ForecastView */
+        ForecastView: {
+            arrived: number;
+            breaks: boolean;
+            growing: boolean;
+            handling: number;
+            here: number;
+            needed: number | null;
+            short: number;
+            soon: number | null;
+            target: number | null;
+            team: components["schemas"]["QueueRef"] | null;
+            wait: number | null;
+            waiting: number;
+        };
         /** From */
         From: {
             email?: string | null;
             name?: string | null;
+        };
+        /** Given */
+        Given: {
+            ticket: components["schemas"]["TicketRef"];
+            to: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
         };
         /** Graded */
         Graded: {
@@ -3849,7 +3938,7 @@ export interface components {
         /** LatePromise */
         LatePromise: {
             acknowledged_at?: string | null;
-            acknowledged_by?: components["schemas"]["PersonRef"] | null;
+            acknowledged_by?: components["schemas"]["notify_http_PersonRef"] | null;
             broken: boolean;
             due_at: string | null;
             kind: string;
@@ -4000,6 +4089,16 @@ export interface components {
             received_at: string;
             ticket_id: number;
         };
+        /** MissedTicket */
+        MissedTicket: {
+            id: number;
+            number: string | null;
+        };
+        /** MissedView */
+        MissedView: {
+            reason: string;
+            ticket: components["schemas"]["MissedTicket"];
+        };
         /**
          * Mode
          * @description Whether somebody is asked first.
@@ -4007,6 +4106,20 @@ export interface components {
          * @enum {string}
          */
         Mode: "push" | "offer";
+        /** MoveView */
+        MoveView: {
+            cost: number;
+            from: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
+            reason: string;
+            ticket: components["schemas"]["TicketRef"];
+            to: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
+        };
+        /** MoveWish */
+        MoveWish: {
+            from?: number | null;
+            ticket: number;
+            to?: number | null;
+        };
         /** Named */
         Named: {
             id: number;
@@ -4125,7 +4238,7 @@ export interface components {
         /** NoticeView */
         NoticeView: {
             acknowledged_at: string | null;
-            acknowledged_by: components["schemas"]["PersonRef"] | null;
+            acknowledged_by: components["schemas"]["notify_http_PersonRef"] | null;
             /** Format: date-time */
             at: string;
             data: {
@@ -4138,6 +4251,11 @@ export interface components {
             ticket_id: number | null;
             timer_id: number | null;
             urgent: boolean;
+        };
+        /** PersonRef */
+        notify_http_PersonRef: {
+            id: number;
+            name: string;
         };
         /** OfferedTicket */
         OfferedTicket: {
@@ -4306,11 +4424,6 @@ export interface components {
             id: number;
             name: string;
         };
-        /** PersonRef */
-        PersonRef: {
-            id: number;
-            name: string;
-        };
         /** PersonView */
         PersonView: {
             active: boolean;
@@ -4323,6 +4436,16 @@ export interface components {
             role: components["schemas"]["Role"];
             teams: components["schemas"]["TeamName"][];
             zone: string | null;
+        };
+        /** PlanView */
+        PlanView: {
+            moves: components["schemas"]["MoveView"][];
+        };
+        /** PlanWish */
+        PlanWish: {
+            person?: number | null;
+            tickets?: number[] | null;
+            to?: number[] | null;
         };
         /** PolicyGiven */
         PolicyGiven: {
@@ -4481,6 +4604,11 @@ export interface components {
             ticket: components["schemas"]["dispatch_queue_http_Waiting"];
             why: string;
         };
+        /** QueueRef */
+        QueueRef: {
+            id: number;
+            name: string;
+        };
         /** QueueSeen */
         QueueSeen: {
             forecast: number | null;
@@ -4511,6 +4639,10 @@ export interface components {
             /** @example 22:00 */
             until: string;
         };
+        /** ReassignmentWish */
+        ReassignmentWish: {
+            plan: components["schemas"]["MoveWish"][];
+        };
         /** Replannings */
         Replannings: {
             items: components["schemas"]["ReplanningView"][];
@@ -4536,6 +4668,11 @@ export interface components {
             agent: components["schemas"]["dispatch_http_Ref"] | null;
             reason: string;
             same: boolean;
+        };
+        /** Report */
+        Report: {
+            given: components["schemas"]["Given"][];
+            missed: components["schemas"]["MissedView"][];
         };
         /** Request */
         Request: {
@@ -5182,6 +5319,13 @@ export interface components {
             waiting_since: string | null;
             warn_at: string | null;
         };
+        /** TicketRef */
+        TicketRef: {
+            id: number;
+            level: string;
+            number: string;
+            subject: string;
+        };
         /** TicketRow */
         TicketRow: {
             channel: string;
@@ -5262,7 +5406,7 @@ export interface components {
         /** ToldView */
         ToldView: {
             acknowledged_at: string | null;
-            acknowledged_by: components["schemas"]["PersonRef"] | null;
+            acknowledged_by: components["schemas"]["notify_http_PersonRef"] | null;
             /** Format: date-time */
             at: string;
             data: {
@@ -5271,7 +5415,7 @@ export interface components {
             id: number;
             kind: components["schemas"]["NoticeKind"];
             media: components["schemas"]["WayOut"][];
-            person: components["schemas"]["PersonRef"];
+            person: components["schemas"]["notify_http_PersonRef"];
             seen_at: string | null;
             timer_id: number | null;
         };
@@ -7097,6 +7241,26 @@ export interface operations {
             };
         };
     };
+    ApiV1DispatchForecastForecastQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecasts"];
+                };
+            };
+        };
+    };
     ApiV1EventsStreamEvents: {
         parameters: {
             query?: never;
@@ -8804,6 +8968,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Next"];
+                };
+            };
+        };
+    };
+    ApiV1ReassignmentsReassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignmentWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ReassignmentsPreviewPreviewReassignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -125,6 +125,14 @@ export type TicketDescribed = Shown<'TicketDescribed'>
 
 export type Verdict = Shown<'Verdict'>
 
+export type RoutingRule = Shown<'RoutingRuleView'>
+export type RoutingRuleGiven = Omit<Shown<'RoutingRuleGiven'>, 'version'>
+export type RequestDescribed = Shown<'RequestDescribed'>
+export type RoutingVerdict = Shown<'RoutingVerdict'>
+export type RuleTried = Shown<'RuleTried'>
+export type DryRun = Shown<'DryRun'>
+export type FileRun = Shown<'FileRun'>
+
 export type Queued = Shown<'Queued'>
 
 export type QueueLength = Shown<'Length'>
@@ -157,3 +165,9 @@ export type ToldOf = Omit<Shown<'ToldView'>, 'kind' | 'data'> & { kind: string; 
 export type LatePromise = Shown<'LatePromise'>
 
 export type TicketNotices = Page<ToldOf> & { late: LatePromise[] }
+
+/** The words and patterns by which requests are sorted. */
+export type Dictionary = Shown<'DictionaryView'>
+
+/** What a text was sorted as, and why. */
+export type Sorted = Shown<'TriageView'>

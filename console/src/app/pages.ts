@@ -39,6 +39,18 @@ const settings: RouteRecordRaw[] = [
       { path: ':id(\\d+)', component: () => import('@/clock/policies/EditorPage.vue'), props: true, meta: { title: 'policies.form.editTitle' } },
     ],
   },
+  { path: 'triage', component: () => import('@/knowledge/triage/TriagePage.vue'), meta: { title: 'triage.title', needs: 'settings_read' } },
+  {
+    path: 'routing',
+    meta: { title: 'routing.title', needs: 'settings_read' },
+    children: [
+      { path: '', component: () => import('@/dispatch/routing/RoutingPage.vue') },
+      { path: 'new', component: () => import('@/dispatch/routing/EditorPage.vue'), meta: { title: 'routing.form.newTitle' } },
+      { path: 'test', component: () => import('@/dispatch/routing/TesterPage.vue'), meta: { title: 'policies.test.title' } },
+      { path: ':id(\\d+)', component: () => import('@/dispatch/routing/EditorPage.vue'), props: true, meta: { title: 'routing.form.editTitle' } },
+    ],
+  },
+  { path: 'dry-run', component: () => import('@/dispatch/dry_run/DryRunPage.vue'), meta: { title: 'dryRun.title', needs: 'settings_read' } },
   { path: 'failed-reactions', component: () => import('@/operations/FailedReactionsPage.vue'), meta: { title: 'operations.title', needs: 'operations' } },
   { path: 'audit', component: () => import('@/identity/AuditPage.vue'), meta: { title: 'identity.audit.title', needs: 'operations' } },
   { path: ':unknown(.*)*', component: () => import('@/app/NothingHere.vue'), meta: { title: 'app.nothingHere' } },

@@ -1,6 +1,6 @@
 import {
-  Activity, BellRing, BookOpen, Building2, CalendarClock, CalendarDays, CircleUser, Gauge, GraduationCap, KeyRound, LayoutGrid, ListOrdered, Mail, Scale, ScrollText,
-  TriangleAlert, Users, UsersRound,
+  Activity, BellRing, BookOpen, Building2, CalendarClock, CalendarDays, CircleUser, FlaskConical, Gauge, GraduationCap, KeyRound,
+  LayoutGrid, ListOrdered, Mail, Route, Scale, ScrollText, Tags, TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -48,6 +48,9 @@ export const settings: readonly Group[] = [
       { to: '/settings/skills', word: 'skills.title', icon: GraduationCap, needs: 'people_read' },
       { to: '/settings/calendars', word: 'calendars.title', icon: CalendarDays, needs: 'settings_read' },
       { to: '/settings/policies', word: 'policies.title', icon: Scale, needs: 'settings_read' },
+      { to: '/settings/routing', word: 'routing.title', icon: Route, needs: 'settings_read' },
+      { to: '/settings/dry-run', word: 'dryRun.title', icon: FlaskConical, needs: 'settings_read' },
+      { to: '/settings/triage', word: 'triage.title', icon: Tags, needs: 'settings_read' },
     ],
   },
   {

@@ -8,9 +8,12 @@ import clock from '@/clock/words/en.json'
 import offers from '@/dispatch/offers/words/en.json'
 import queues from '@/dispatch/queues/words/en.json'
 import reassign from '@/dispatch/reassign/words/en.json'
+import dryRun from '@/dispatch/dry_run/words/en.json'
+import routing from '@/dispatch/routing/words/en.json'
 import dispatch from '@/dispatch/words/en.json'
 import identity from '@/identity/words/en.json'
 import inbox from '@/inbox/words/en.json'
+import triage from '@/knowledge/triage/words/en.json'
 import delivery from '@/notify/settings/words/en.json'
 import notify from '@/notify/words/en.json'
 import realtime from '@/realtime/words/en.json'
@@ -21,4 +24,4 @@ import skills from '@/workforce/skills/words/en.json'
 import wall from '@/workforce/wall/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, board, calendars, clock, delivery, dispatch, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, roster, skills, tickets, wall, workforce }
+export default { app, board, calendars, clock, delivery, dispatch, dryRun, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, routing, roster, skills, tickets, triage, wall, workforce }

@@ -14,7 +14,7 @@ export interface Draft extends Omit<PolicyBody, 'condition' | 'targets' | 'ladde
 }
 
 let last = 0
-const keyed = <Part extends object>(part: Part): Row<Part> => ({ ...part, key: ++last })
+export const keyed = <Part extends object>(part: Part): Row<Part> => ({ ...part, key: ++last })
 
 export const newCondition = (trait = 'level'): ConditionRow => keyed({ trait, among: [], unless: false })
 

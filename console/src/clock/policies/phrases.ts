@@ -32,6 +32,7 @@ function traitOf({ say, term }: Tongue, trait: string): string {
 export function conditionSaid(tongue: Tongue, { trait, among, unless }: Condition): string {
   const { say, anyOf, named } = tongue
   const values = among.length > 0 ? anyOf(among.map((value) => named(trait, value))) : say('policies.said.blank')
+  if (trait === 'text') return say(unless ? 'policies.said.saysNot' : 'policies.said.says', { values: among.length > 0 ? anyOf(among.map((word) => say('policies.said.quoted', { word }))) : values })
   return say(unless ? 'policies.said.isNot' : 'policies.said.is', { trait: traitOf(tongue, trait), values })
 }
 

@@ -48,6 +48,14 @@ function listed(type: 'conjunction' | 'disjunction', spoken: string): (names: re
   return (names) => format.format(names)
 }
 
+const upTo = (end: number): string[] => Array.from({ length: end }, (_, at) => String(at))
+
+/** What routing rules ask with few answers; their words are those of `policies`. */
+const closed: Readonly<Record<string, readonly string[]>> = {
+  mood: ['calm', 'worried', 'angry'], hours: ['open', 'closed'], weekday: upTo(7), hour: upTo(24),
+  history: ['new', 'returning', 'open_ticket', 'complained_30d', 'low_score_30d'],
+}
+
 interface Known {
   vocabulary: Readonly<ShallowRef<Vocabulary>>
   tongue: ComputedRef<Tongue>
@@ -67,6 +75,7 @@ export function useVocabulary(): Known {
     if (trait === 'channel') return worded('tickets.channel', channels)
     if (trait === 'complexity') return worded('policies.complexity', ['simple', 'complex'])
     if (trait === 'language') return worded('policies.spoken', ['zh-CN', 'en'])
+    if (trait in closed) return worded(`policies.asked.${trait}`, closed[trait] ?? [])
     if (trait === 'type') return chosen(types)
     if (trait === 'tier') return chosen(tiers)
     return trait === 'team' ? teams.map(({ id, name }) => ({ value: String(id), label: name })) : null

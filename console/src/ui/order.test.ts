@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { moved, sameOrder } from '@/clock/policies/order'
+import { moved, sameOrder } from '@/ui/order'
 
 test('a thing moves up, down, and no further than the ends', () => {
   expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
