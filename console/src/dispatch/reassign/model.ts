@@ -15,5 +15,5 @@ export interface Plan {
 /** What became of a plan. */
 export interface Report {
   given: { ticket: { id: number; number: string }; to: Named | null }[]
-  missed: { ticket: { id: number; number: string }; reason: string }[]
+  missed: { ticket: { id: number; number: string | null }; reason: string }[]
 }

@@ -3,13 +3,19 @@ import { expect, test } from 'vitest'
 import { arrange, byDue, standing, takers } from '@/workforce/wall/arrange'
 
 const ticket = { id: 1, number: 'T-1', subject: '', state: 'open', level: 'normal', channel: 'chat', tier: 'regular', requester: { id: 1, name: 'Lee' }, due_at: null, warn_at: null, waiting_since: null, weight: 1 }
-const agent = (id: number, name: string, rest: object = {}): { id: number; name: string; status: string; load: number; capacity: number; teams: { id: number; name: string }[]; tickets: (typeof ticket)[] } =>
-  ({ id, name, status: 'online', load: 0, capacity: 8, teams: [], tickets: [], ...rest })
+const agent = (id: number, name: string, rest: object = {}): { id: number; name: string; status: string; rostered: boolean; shift_until: string | null; load: number; capacity: number; teams: { id: number; name: string }[]; tickets: (typeof ticket)[] } =>
+  ({ id, name, status: 'online', rostered: false, shift_until: null, load: 0, capacity: 8, teams: [], tickets: [], ...rest })
 const names = (agents: readonly { name: string }[]): string => agents.map(({ name }) => name).join(' ')
 
 test('who is here stands first, by name', () => {
   const agents = [agent(1, 'Zoe'), agent(2, 'Ben', { status: 'away' }), agent(3, 'Anna'), agent(4, 'Kim', { status: 'break' }), agent(5, 'Lee', { status: 'something new' })]
   expect(names(arrange(agents, { team: '', here: false }, 'en'))).toBe('Anna Zoe Kim Ben Lee')
+})
+
+test('who is off shift stands behind those who are on, and is not free', () => {
+  const agents = [agent(1, 'Anna', { rostered: true }), agent(2, 'Ben', { rostered: true, shift_until: '2026-03-02T18:00:00Z' }), agent(3, 'Kim', { status: 'away' })]
+  expect(names(arrange(agents, { team: '', here: true }, 'en'))).toBe('Ben Anna Kim')
+  expect(standing(agents)).toEqual({ here: 1, free: 1, places: 8 })
 })
 
 test('somebody offline is left out, unless they still have tickets in hand', () => {

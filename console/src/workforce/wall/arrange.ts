@@ -7,11 +7,16 @@ export interface Wanted {
   here: boolean
 }
 
-type Seen = Pick<WallAgent, 'name' | 'status' | 'teams' | 'load' | 'capacity' | 'tickets'>
+type Seen = Pick<WallAgent, 'name' | 'status' | 'rostered' | 'shift_until' | 'teams' | 'load' | 'capacity' | 'tickets'>
 
 // Break and wrap-up are at work, though nothing new is given to them; whoever is offline with tickets in hand must not be overlooked.
 const order = ['online', 'wrap_up', 'break', 'away', 'offline']
-const placeOf = (status: string): number => (order.indexOf(status) === -1 ? order.length : order.indexOf(status))
+const placeOf = (agent: Seen): number => (order.indexOf(agent.status) === -1 ? order.length : order.indexOf(agent.status) + (isOff(agent) ? 0.5 : 0))
+
+/** Has shifts these days, and none now: whatever their presence says, nothing new is given to them. */
+export function isOff({ rostered, shift_until: until }: Pick<Seen, 'rostered' | 'shift_until'>): boolean {
+  return rostered && until === null
+}
 
 /** Those who are asked for, who is here first, by name among themselves. */
 export function arrange<Some extends Seen>(agents: readonly Some[], { team, here }: Wanted, language: string): Some[] {
@@ -19,11 +24,11 @@ export function arrange<Some extends Seen>(agents: readonly Some[], { team, here
   return agents
     .filter(({ teams }) => team === '' || teams.some(({ id }) => String(id) === team))
     .filter(({ status, tickets }) => !here || status !== 'offline' || tickets.length > 0)
-    .toSorted((a, b) => placeOf(a.status) - placeOf(b.status) || names.compare(a.name, b.name))
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || names.compare(a.name, b.name))
 }
 
-export function isFree({ status, load, capacity }: Pick<Seen, 'status' | 'load' | 'capacity'>): boolean {
-  return status === 'online' && load < capacity
+export function isFree(agent: Seen): boolean {
+  return agent.status === 'online' && !isOff(agent) && agent.load < agent.capacity
 }
 
 /** Whom to give a ticket: who is free first, the one with most room in front; then everybody else, who is here first. */
@@ -41,7 +46,7 @@ export function byDue<Some extends { due_at: string | null; id: number }>(ticket
 
 /** How the desk stands, in three numbers. */
 export function standing(agents: readonly Seen[]): { here: number; free: number; places: number } {
-  const online = agents.filter(({ status }) => status === 'online')
+  const online = agents.filter((agent) => agent.status === 'online' && !isOff(agent))
   return {
     here: online.length,
     free: online.filter(isFree).length,
