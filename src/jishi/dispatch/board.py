@@ -65,7 +65,7 @@ def next_for(candidate: Candidate, waiting: Iterable[Asked], scene: Scene) -> Pl
 @dataclass(slots=True)
 class Column:
     """Tickets that see the same people in the same way. `seen` counts the changes of people that it knows of; `able`
-    are the places of those who could take one, `paces` one of them for each time that they would need."""
+    are those who could take one, `paces` by type one of them for each time that they would need."""
 
     eased: Eased
     considered: list[Considered]
@@ -73,13 +73,18 @@ class Column:
     strategy: Strategy
     seen: int
     turn: int | None
-    able: set[int] = field(default_factory=set)
-    paces: list[Candidate] = field(default_factory=list)
+    able: list[Candidate] = field(default_factory=list)
+    paces: dict[str | None, list[Candidate]] = field(default_factory=dict)
 
     def count(self) -> None:
-        self.able = {place for place, each in enumerate(self.considered) if each.rank}
-        people = (self.considered[place].candidate for place in self.able)
-        self.paces = list({handling(self.eased.asked, each): each for each in people}.values())
+        self.able = [each.candidate for each in self.considered if each.rank]
+        self.paces = {}
+
+    def paces_for(self, asked: Asked) -> list[Candidate]:
+        found = self.paces.get(asked.type)
+        if found is None:
+            found = self.paces[asked.type] = list({handling(asked, each): each for each in self.able}.values())
+        return found
 
 
 class Board:
@@ -92,7 +97,9 @@ class Board:
         self._ways = ways
         self._changed: list[int] = []
         self._columns: dict[Hashable, Column] = {}
+        self._column_of: dict[int, Column] = {}
         self._left: list[Asked] = []
+        self._roomy = sum(map(rules.has_room, candidates))
 
     def fill(self, waiting: Iterable[Asked]) -> Iterator[Placed]:
         """What is given to somebody, one by one. People only become fuller, so what a ticket could cost only falls:
@@ -100,19 +107,24 @@ class Board:
         line: list[tuple[Place, Asked]] = []
         for asked in waiting:
             self._stand(line, asked)
-        while line:
+        while line and self._roomy:
             place, asked = heapq.heappop(line)
             if self._place(asked) == place:
                 yield self._give(asked)
             else:
                 self._stand(line, asked)
+        self._left += [asked for _, asked in line]
 
     def left(self) -> Iterator[Placed]:
-        """Those nobody could be found for."""
+        """Those nobody could be found for. In one column all wait for the same."""
+        decided: dict[int, Decision] = {}
         for asked in self._left:
             column = self._column(asked)
-            pulled = column.strategy is Strategy.PULL
-            decision = rules.choose(asked, (), self.scene) if pulled else self._decide(column, asked)
+            decision = decided.get(id(column))
+            if decision is None:
+                pulled = column.strategy is Strategy.PULL
+                decision = rules.choose(asked, (), self.scene) if pulled else self._decide(column, asked)
+                decided[id(column)] = decision
             yield Placed(asked, decision, self.scene)
 
     def _stand(self, line: list[tuple[Place, Asked]], asked: Asked) -> None:
@@ -128,14 +140,15 @@ class Board:
         if column.strategy is Strategy.PULL or not column.able:
             return None
         which = self._ways[column.strategy].which
-        most = max(which(asked, each, self.scene) for each in column.paces)
+        most = max(which(asked, each, self.scene) for each in column.paces_for(asked))
         return -most, asked.due_at or NEVER, asked.created_at, asked.ticket_id
 
     def _give(self, asked: Asked) -> Placed:
         column, scene = self._column(asked), self.scene
         decision = self._decide(column, asked)
         assert decision.agent_id is not None
-        self.people[decision.agent_id] = rules.seated(self.people[decision.agent_id], asked, at=scene.now)
+        agent = self.people[decision.agent_id] = rules.seated(self.people[decision.agent_id], asked, at=scene.now)
+        self._roomy -= not rules.has_room(agent)
         self._changed.append(decision.agent_id)
         if column.strategy is Strategy.ROUND_ROBIN:
             self._pass_turn(asked, decision.agent_id)
@@ -151,16 +164,22 @@ class Board:
         self.scene = replace(self.scene, queues={**self.scene.queues, team_id: queue})
 
     def _column(self, asked: Asked) -> Column:
+        column = self._column_of.get(asked.ticket_id)
+        if column is None:
+            column = self._column_of[asked.ticket_id] = self._find(asked)
+        if column.seen < len(self._changed):
+            self._look_again(column)
+        return column
+
+    def _find(self, asked: Asked) -> Column:
         previous = asked.previous if asked.previous in self.people else None
         key = (
-            asked.team_id, asked.open_to, asked.needs, asked.language, asked.language_need, asked.weight, asked.type,
+            asked.team_id, asked.open_to, asked.needs, asked.language, asked.language_need, asked.weight,
             asked.complexity, previous, asked.declined, asked.peak, passed(asked, self.scene),
         )  # fmt: skip
         column = self._columns.get(key)
         if column is None:
             column = self._columns[key] = self._new(asked)
-        elif column.seen < len(self._changed):
-            self._look_again(column)
         return column
 
     def _new(self, asked: Asked) -> Column:

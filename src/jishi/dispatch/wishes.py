@@ -62,8 +62,9 @@ def next_ease(asked: Asked, scene: Scene) -> datetime | None:
 
 def passed(asked: Asked, scene: Scene) -> int:
     """How many waits for a wish are over."""
-    waits = _waits(asked)
-    return sum(wait <= wall_wait(asked, scene) for wait in waits) if waits else 0
+    if asked.language is None and all(need.required for need in asked.needs):
+        return 0
+    return sum(wait <= wall_wait(asked, scene) for wait in _waits(asked))
 
 
 def _waits(asked: Asked) -> list[int]:
