@@ -1,7 +1,7 @@
 """A thousand requests at once and two hundred people: how long until each has an owner or a place in the queue.
 
-The requests are stored in one transaction, as a gateway's batch is, so that they are there at the same instant; the time
-runs from its commit to the commit of the last decision, as the database saw them.
+The requests are stored in one transaction, as a gateway's batch is, so that they are there at the same instant; the
+time runs from its commit to the commit of the last decision, as the database saw them.
 """
 
 import time
@@ -25,7 +25,8 @@ SELECT count(*) AS tickets,
           JOIN journal j ON j.workspace_id = x.workspace_id AND j.ticket_id = x.id AND j.kind = 'TicketOpened') t
   LEFT JOIN queue q ON q.workspace_id = t.workspace_id AND q.ticket_id = t.id
   LEFT JOIN LATERAL (
-       SELECT count(*) FILTER (WHERE j.kind = 'TicketAssigned') AS many, min(pg_xact_commit_timestamp(j.xmin)) AS committed
+       SELECT count(*) FILTER (WHERE j.kind = 'TicketAssigned') AS many,
+              min(pg_xact_commit_timestamp(j.xmin)) AS committed
          FROM journal j WHERE j.workspace_id = t.workspace_id AND j.ticket_id = t.id
           AND j.kind IN ('TicketAssigned', 'TicketQueued')) a ON true
  WHERE t.filed_at > $1

@@ -1,8 +1,8 @@
 """When this happened, do that. The only module that knows every other; read the desk from here.
 
 AT_ONCE runs in the transaction that records the fact, touches no network, and records no fact that has reactions here
-itself. AFTERWARDS runs in the worker, from the journal: in order per ticket, retried, each (fact, reaction) once in
-effect. ALARMS ring at an instant somebody set.
+itself. AFTERWARDS runs in the worker, from the journal: in order per ticket (the dispatcher's and all others each for
+themselves), retried, each (fact, reaction) once in effect. ALARMS ring at an instant somebody set.
 """
 
 from jishi.channels.forget_upload import forget_upload

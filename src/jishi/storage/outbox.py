@@ -1,4 +1,6 @@
-"""What still has to follow from facts: claimed with SKIP LOCKED, in order per ticket, removed with the work itself."""
+"""What still has to follow from facts: claimed with SKIP LOCKED, in order per ticket, removed with the work itself.
+
+The dispatcher's reactions are a lane of their own: they wait for one another, and not for those of others."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +33,7 @@ SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id
  WHERE o.workspace_id = $1 AND o.parked_at IS NULL AND o.run_at <= $2
    AND o.reaction NOT LIKE 'dispatch.%'
    AND NOT EXISTS (SELECT FROM outbox e WHERE e.workspace_id = $1 AND e.ticket_id = o.ticket_id
-                      AND e.seq < o.seq AND e.parked_at IS NULL)
+                      AND e.seq < o.seq AND e.parked_at IS NULL AND e.reaction NOT LIKE 'dispatch.%')
  ORDER BY o.run_at, o.seq LIMIT $3
    FOR UPDATE OF o SKIP LOCKED
 """

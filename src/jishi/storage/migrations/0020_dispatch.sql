@@ -42,11 +42,13 @@ ALTER TABLE assignments
     ADD COLUMN verdicts text,                   -- of the panel's people, a letter each, as dispatch/record.py has them
     ADD COLUMN changed jsonb;                   -- [person, load, …]: who had been given something since the desk was seen
 
--- The dispatcher's reactions are a lane of their own, so that nobody waits for an owner behind what can be done later. One
--- worker is on it at a time: the others would only wait for their turn to dispatch. Null when another is.
+-- The dispatcher's reactions are a lane of their own, in order per ticket for themselves, so that nobody waits for an owner
+-- behind what can be done later. One worker is on it at a time: the others would only wait for their turn to dispatch.
 CREATE INDEX outbox_of_dispatch ON outbox (workspace_id, seq) WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
+CREATE INDEX outbox_of_ticket_to_dispatch ON outbox (workspace_id, ticket_id, seq)
+ WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
 
--- A ticket's rows come in their order: those before one are of this lane and come with it, or it does not come yet.
+-- The first that are due, all of a ticket together; after one that is to be tried again later, none of that ticket.
 CREATE FUNCTION claim_dispatch(ws bigint, before timestamptz, most int)
 RETURNS TABLE (fact_id bigint, reaction text, seq bigint, attempts int, at timestamptz, kind text, by text, ticket_id bigint,
                data jsonb) LANGUAGE plpgsql AS $$
@@ -58,7 +60,7 @@ BEGIN
          WHERE o.workspace_id = ws AND o.parked_at IS NULL AND o.run_at <= before AND o.reaction LIKE 'dispatch.%'
            -- LIMIT: one probe of the index each. A join, planned while the table was empty, would read all rows for each.
            AND (SELECT true FROM outbox e WHERE e.workspace_id = ws AND e.ticket_id = o.ticket_id AND e.seq < o.seq
-                   AND e.parked_at IS NULL AND (e.reaction NOT LIKE 'dispatch.%' OR e.run_at > before) LIMIT 1) IS NULL
+                   AND e.parked_at IS NULL AND e.reaction LIKE 'dispatch.%' AND e.run_at > before LIMIT 1) IS NULL
          ORDER BY o.seq LIMIT most
            FOR UPDATE OF o SKIP LOCKED;
     END IF;
