@@ -36,6 +36,37 @@ async def test_everybody_passed_over_is_told_why(desk: Desk) -> None:
     assert decision["reason"] == "给〈Lee〉:客服一组,在线,0/12;此刻唯一有空的人"
 
 
+async def test_case_a18_a_decision_shows_everything_it_looked_at_and_is_the_same_when_made_again(desk: Desk) -> None:
+    skill = await desk.ok("POST", "/skills", {"name": "退款"})
+    taught = {"skills": [{"skill": skill["id"], "grade": 3}], "languages": ["zh", "en"]}
+    await desk.ok("PUT", f"/agents/{desk.people[LEE]}/skills", taught)
+    await desk.come_online(LEE, ANNA)
+    first, second = await desk.write(), await desk.write(subject="And another")
+    await desk.settle()
+    items = [(await desk.ok("GET", f"/tickets/{ticket['id']}/assignments"))["items"][0] for ticket in (first, second)]
+    assert [item["agent"]["name"] for item in items] == ["Anna", "Anna"], "who can do less goes first"
+    [anna, lee] = sorted(items[1]["considered"], key=lambda each: each["load"], reverse=True)
+    assert (anna["load"], anna["skills"], anna["eligible"]) == (4, [], True), "a chat takes four places"
+    assert lee["skills"] == [{"id": skill["id"], "name": "退款", "grade": 3}]
+    assert lee["languages"] == ["en", "zh"]
+    assert [merit["why"] for merit in lee["merits"]] == ["previous", "fewest_skills", "lightest", "idle", "order"]
+    assert items[1]["strategy"] == "index"
+    for ticket, item in zip((first, second), items, strict=True):
+        again = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments/{item['id']}/replay")
+        assert (again["same"], again["agent"]["id"], again["reason"]) == (True, item["agent"]["id"], item["reason"])
+
+
+async def test_what_a_person_decided_cannot_be_made_again(desk: Desk) -> None:
+    ticket = await desk.write()
+    await desk.settle()
+    await desk.ok("PUT", f"/tickets/{ticket['id']}/assignment", {"agent": "anna@example.com"}, as_=OTTO)
+    waited, given = (await desk.ok("GET", f"/tickets/{ticket['id']}/assignments"))["items"]
+    path = f"/tickets/{ticket['id']}/assignments"
+    assert (await desk.ok("GET", f"{path}/{waited['id']}/replay"))["same"]
+    assert (await desk.ask("GET", f"{path}/{given['id']}/replay")).status_code == 409
+    assert (await desk.ask("GET", f"{path}/{given['id'] + 10**6}/replay")).status_code == 404
+
+
 async def test_a_hand_over_by_a_person_joins_the_record(desk: Desk) -> None:
     await desk.come_online(LEE)
     ticket = await desk.write()

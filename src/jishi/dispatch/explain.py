@@ -102,11 +102,18 @@ def merit(code: str, language: str) -> str:
     return CHOSEN[code][_side(zh=language.startswith("zh"))]
 
 
+def let_go(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
+    """What was wished for and not waited for any longer, and why."""
+    for kind, name, why in params.get("fallback", ()):
+        what = _language(name, zh=zh) if kind == "language" else name
+        yield LET_GO[why][_side(zh=zh)].format(what=what)
+
+
 def _chosen(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
     """What they have of what it takes; then what settled it, and what was let go for it."""
     has = [*_place(params, zh=zh), *_abilities(params, zh=zh), _here(params, zh=zh)]
     has.append(f"{params.get('load')}/{params.get('capacity')}")
-    because = [CHOSEN[code][_side(zh=zh)], *_let_go(params, zh=zh)]
+    because = [CHOSEN[code][_side(zh=zh)], *let_go(params, zh=zh)]
     agent = params.get("agent")
     if zh:
         return f"给〈{agent}〉:{','.join(has)};{';'.join(because)}"
@@ -134,12 +141,6 @@ def _here(params: Mapping[str, Any], *, zh: bool) -> str:
         return "在线" if zh else "online"
     until = datetime.fromisoformat(params["until"]).astimezone(ZoneInfo(params.get("zone", "UTC")))
     return f"在班到 {until:%H:%M}" if zh else f"on shift until {until:%H:%M}"
-
-
-def _let_go(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
-    for kind, name, why in params.get("fallback", ()):
-        what = _language(name, zh=zh) if kind == "language" else name
-        yield LET_GO[why][_side(zh=zh)].format(what=what)
 
 
 def _skills(skills: Iterable[Sequence[Any]], *, zh: bool) -> str:

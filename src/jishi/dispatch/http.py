@@ -1,4 +1,4 @@
-"""Why a ticket has its owner, and what waits for one."""
+"""Why a ticket has its owner, and whether the same would be decided again."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +10,8 @@ from litestar import get
 from litestar.params import Parameter
 
 from jishi.dispatch import explain, replay, store
+from jishi.dispatch.errors import NoSuchDecision, NotDecidedByRule
+from jishi.dispatch.model import Considered, Merit
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.storage.transaction import Transaction
@@ -18,13 +20,27 @@ from jishi.tickets.scope import check_scope
 
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 READ = [requires(Permission.TICKETS_READ)]
-ALL = [requires(Permission.TICKETS_READ_ALL)]
+Row = Mapping[str, Any]
 
 
 class Ref(msgspec.Struct, kw_only=True):
     id: int
     name: str
     email: str | None = None
+
+
+class SkillView(msgspec.Struct, kw_only=True):
+    id: int
+    name: str
+    grade: int
+
+
+class MeritView(msgspec.Struct, kw_only=True):
+    """One reason to prefer somebody: less is better, and the first that differs settles it."""
+
+    why: str
+    value: float
+    text: str
 
 
 class ConsideredView(msgspec.Struct, kw_only=True):
@@ -36,10 +52,15 @@ class ConsideredView(msgspec.Struct, kw_only=True):
     score: float | None
     load: int
     capacity: int
+    skills: list[SkillView]
+    languages: list[str]
+    shift_until: datetime | None
+    merits: list[MeritView]
 
 
 class DecisionView(msgspec.Struct, kw_only=True):
-    """`agent` is null when nobody could take it, or it was given back. `by` is `dispatcher` or `person:12`."""
+    """`agent` is null when nobody could take it, or it was given back. `by` is `dispatcher` or `person:12`; `fallback`
+    what was wished for and let go; `scene` the instant and the settings under which it was decided."""
 
     id: int
     at: datetime
@@ -47,6 +68,10 @@ class DecisionView(msgspec.Struct, kw_only=True):
     team: Ref | None
     by: str
     reason: str
+    strategy: str | None
+    rule: str | None
+    fallback: list[str]
+    scene: dict[str, Any] | None
     considered: list[ConsideredView]
 
 
@@ -55,43 +80,96 @@ class Decisions(msgspec.Struct, kw_only=True):
     next: str | None = None
 
 
+class Replayed(msgspec.Struct, kw_only=True):
+    """What is decided on the same record today, and whether that is the same."""
+
+    same: bool
+    agent: Ref | None
+    reason: str
+
+
 @get("/tickets/{ticket_id:int}/assignments", guards=READ)
 async def list_assignments(tx: Transaction, caller: Caller, ticket_id: Id) -> Decisions:
     """Every decision about who owns the ticket, oldest first, in the caller's language."""
     await find(tx, ticket_id)
     await check_scope(tx, caller, ticket_id)
     rows = await store.decisions(tx, ticket_id)
-    people = await store.names(tx, sorted({packed[0] for row in rows for packed in row["considered"]}))
-    return Decisions(items=[_decision(row, people, caller.language) for row in rows])
+    seen = {row["id"]: [replay.unpack(packed) for packed in row["considered"]] for row in rows}
+    people = await store.names(tx, sorted({each.id for considered in seen.values() for each in considered}))
+    skills = await store.skill_names(tx)
+    shown = Shown(people, skills, caller.language)
+    return Decisions(items=[shown.decision(row, seen[row["id"]]) for row in rows])
 
 
-def _decision(row: Mapping[str, Any], people: dict[int, Record], language: str) -> DecisionView:
-    return DecisionView(
-        id=row["id"],
-        at=row["at"],
-        agent=_ref(row, "agent"),
-        team=_ref(row, "team"),
-        by=row["by"],
-        reason=explain.sentence(row["code"], row["params"], language),
-        considered=[
-            _considered(packed, people[packed[0]], language) for packed in row["considered"] if packed[0] in people
-        ],
+@get("/tickets/{ticket_id:int}/assignments/{assignment_id:int}/replay", guards=READ)
+async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assignment_id: Id) -> Replayed:
+    """Decide again, by today's rules, on what was seen then. Nothing changes."""
+    await find(tx, ticket_id)
+    await check_scope(tx, caller, ticket_id)
+    row = next((row for row in await store.decisions(tx, ticket_id) if row["id"] == assignment_id), None)
+    if row is None:
+        raise NoSuchDecision
+    if row["asked"] is None or row["scene"] is None:
+        raise NotDecidedByRule
+    people = await store.names(tx, sorted({packed[0] for packed in row["considered"]}))
+    names = {person_id: person["name"] for person_id, person in people.items()}
+    again = replay.replay(row["asked"], row["considered"], row["scene"], names, code=row["code"])
+    params = {**again.params, "team": row["params"].get("team")}
+    agent = None
+    if again.agent_id is not None:
+        agent = Ref(id=again.agent_id, name=names.get(again.agent_id, f"#{again.agent_id}"))
+    return Replayed(
+        same=replay.is_same(row, again), agent=agent, reason=explain.sentence(again.why, params, caller.language)
     )
 
 
-def _considered(packed: list[object], person: Record, language: str) -> ConsideredView:
-    seen = replay.unpack(packed)
-    return ConsideredView(
-        agent=Ref(id=seen.id, name=person["name"], email=person["email"]),
-        eligible=seen.why_not is None,
-        why=seen.why_not and explain.why_not(seen.why_not, language, load=seen.load, capacity=seen.capacity),
-        score=seen.score,
-        load=seen.load,
-        capacity=seen.capacity,
-    )
+class Shown:
+    """Decisions in a language, with the names of people and skills of today."""
+
+    def __init__(self, people: Mapping[int, Record], skills: Mapping[int, str], language: str) -> None:
+        self._people = people
+        self._skills = skills
+        self._language = language
+
+    def decision(self, row: Row, considered: list[Considered]) -> DecisionView:
+        return DecisionView(
+            id=row["id"],
+            at=row["at"],
+            agent=_ref(row, "agent"),
+            team=_ref(row, "team"),
+            by=row["by"],
+            reason=explain.sentence(row["code"], row["params"], self._language),
+            strategy=row["strategy"],
+            rule=(row["asked"] or {}).get("rule"),
+            fallback=list(explain.let_go(row["params"], zh=self._language.startswith("zh"))),
+            scene=row["scene"],
+            considered=[self.considered(each) for each in considered if each.id in self._people],
+        )
+
+    def considered(self, seen: Considered) -> ConsideredView:
+        who, person = seen.candidate, self._people[seen.id]
+        why_not = seen.why_not
+        return ConsideredView(
+            agent=Ref(id=seen.id, name=person["name"], email=person["email"]),
+            eligible=why_not is None,
+            why=why_not and explain.why_not(why_not, self._language, load=seen.load, capacity=seen.capacity),
+            score=seen.score,
+            load=seen.load,
+            capacity=seen.capacity,
+            skills=[
+                SkillView(id=skill_id, name=self._skills.get(skill_id, f"#{skill_id}"), grade=grade)
+                for skill_id, grade in sorted(who.skills.items())
+            ],
+            languages=sorted(who.languages),
+            shift_until=who.shift_until,
+            merits=[self.merit(each) for each in seen.rank.merits] if seen.rank else [],
+        )
+
+    def merit(self, merit: Merit) -> MeritView:
+        return MeritView(why=merit.why, value=merit.value, text=explain.merit(merit.why, self._language))
 
 
-def _ref(row: Mapping[str, Any], kind: str) -> Ref | None:
+def _ref(row: Row, kind: str) -> Ref | None:
     """A colleague or team that may have been removed since: then only the number is known."""
     found = row[f"{kind}_id"]
     if found is None:
@@ -100,4 +178,4 @@ def _ref(row: Mapping[str, Any], kind: str) -> Ref | None:
     return Ref(id=found, name=row[f"{kind}_name"] or f"#{found}", email=email)
 
 
-routes = [list_assignments]
+routes = [list_assignments, replay_assignment]

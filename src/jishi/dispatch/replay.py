@@ -8,17 +8,37 @@ from typing import Any
 import msgspec
 
 from jishi.dispatch import rules
-from jishi.dispatch.model import Asked, Candidate, Considered, Decision, Merit, Rank, Scene, Why, WhyNot
+from jishi.dispatch.model import Asked, Candidate, Considered, Decision, Merit, Rank, Scene, Strategy, Why, WhyNot
 
 
 def replay(
-    asked: Mapping[str, Any], considered: Sequence[Sequence[Any]], scene: Mapping[str, Any], names: Mapping[int, str]
+    asked: Mapping[str, Any],
+    considered: Sequence[Sequence[Any]],
+    scene: Mapping[str, Any],
+    names: Mapping[int, str],
+    *,
+    code: str | None = None,
 ) -> Decision:
-    """The decision that the rules of today take on what was seen then. Names are not kept: `names`
-    has those of today."""
+    """The decision that the rules of today take on what was seen then. Names are not kept: `names` has those of today.
+    `code` is why it was decided: who asked for the next ticket was given one though its queue gives none."""
     people = [unpack(packed).candidate for packed in considered]
     named = [replace(each, name=names.get(each.id, f"#{each.id}")) for each in people]
-    return rules.choose(msgspec.convert(asked, Asked, strict=False), named, msgspec.convert(scene, Scene, strict=False))
+    ticket, around = msgspec.convert(asked, Asked, strict=False), msgspec.convert(scene, Scene, strict=False)
+    if code == Why.PULLED:
+        queue = replace(around.queue(ticket), strategy=Strategy.INDEX)
+        around = replace(around, queues={**around.queues, queue.team_id: queue})
+    return rules.choose(ticket, named, around)
+
+
+def is_same(row: Mapping[str, Any], again: Decision) -> bool:
+    """Whether a decision made again is the one of the record. One that was only offered names nobody: whom it was
+    offered to stands in the ranks."""
+    if row["code"] == Why.OFFERED:
+        ranked = [each for each in map(unpack, row["considered"]) if each.rank is not None]
+        return bool(ranked) and again.agent_id == min(ranked, key=rules.MERITS).id
+    if row["agent_id"] is None:
+        return again.agent_id is None and again.why == row["code"]
+    return bool(again.agent_id == row["agent_id"])
 
 
 def pack_all(decision: Decision) -> list[list[Any]]:

@@ -274,6 +274,11 @@ async def names(tx: Transaction, people: Sequence[int]) -> dict[int, Record]:
     return {row["id"]: row for row in rows}
 
 
+async def skill_names(tx: Transaction) -> dict[int, str]:
+    rows = await tx.fetch("SELECT id, name FROM skills WHERE workspace_id = $1", tx.workspace_id)
+    return {row["id"]: row["name"] for row in rows}
+
+
 def _sent_to(asked: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     return {each["ticket_id"]: each["sent_to"] for each in asked if each["sent_to"] is not None}
 
