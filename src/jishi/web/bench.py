@@ -14,7 +14,21 @@ import jishi
 from jishi.kernel.errors import Invalid, NotFound
 
 ROOT = Path(__file__).resolve().parents[3]
-ORDER = ("due_at", "match", "start", "timers", "firing", "replan", "arrival", "intake", "bulk", "inbox")
+ORDER = (
+    "due_at",
+    "match",
+    "start",
+    "timers",
+    "firing",
+    "replan",
+    "arrival",
+    "burst",
+    "sustained",
+    "races",
+    "intake",
+    "bulk",
+    "inbox",
+)
 ONE = (
     "import importlib, json, sys;"
     " print(json.dumps(importlib.import_module(sys.argv[1]).measure(quick=sys.argv[2] == '1')))"
