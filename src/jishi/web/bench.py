@@ -15,20 +15,9 @@ from jishi.kernel.errors import Invalid, NotFound
 
 ROOT = Path(__file__).resolve().parents[3]
 ORDER = (
-    "due_at",
-    "match",
-    "start",
-    "timers",
-    "firing",
-    "replan",
-    "arrival",
-    "burst",
-    "sustained",
-    "races",
-    "intake",
-    "bulk",
-    "inbox",
-)
+    "due_at", "match", "start", "timers", "firing", "replan", "arrival", "burst", "sustained", "races", "intake",
+    "bulk", "inbox",
+)  # fmt: skip
 ONE = (
     "import importlib, json, sys;"
     " print(json.dumps(importlib.import_module(sys.argv[1]).measure(quick=sys.argv[2] == '1')))"
