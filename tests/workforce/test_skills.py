@@ -141,12 +141,12 @@ async def work_on(desk: Desk, ticket: int, *, seconds: float) -> None:
     await desk.ok("DELETE", path, as_=LEE)
 
 
-async def learned(desk: Desk) -> dict[str, float]:
+async def learned(desk: Desk) -> dict[tuple[str, str], tuple[int, float]]:
+    """By whom (`all` or Lee) and type: of how many, and how long."""
     async with desk.database.job(desk.workspace_id) as tx:
-        found = await tx.fetch_value(
-            "SELECT seconds FROM handling_of($1, $2)", desk.workspace_id, [desk.people[LEE]]
-        )  # fmt: skip
-    return dict(found or {})
+        rows = await tx.fetch("SELECT * FROM handling WHERE workspace_id = $1", desk.workspace_id)
+    who = {0: "all", desk.people[LEE]: "Lee"}
+    return {(who[row["person_id"]], row["type"]): (row["n"], round(row["seconds"], 2)) for row in rows}
 
 
 async def test_handling_times_are_learned_from_the_work_and_drawn_towards_what_is_known(desk: Desk) -> None:
@@ -159,11 +159,13 @@ async def test_handling_times_are_learned_from_the_work_and_drawn_towards_what_i
         await work_on(desk, ticket, seconds=40)
         await desk.ok("PUT", f"/tickets/{ticket}/solution", {"outcome": "好了"}, as_=LEE)
         await desk.settle()
-    everything = (2 * 100 + 5 * 600) / 7
-    complaints = (2 * 100 + 5 * everything) / 7
+    everything = (100 + 5 * 600) / 6
+    complaints = (100 + 5 * everything) / 6
     assert await learned(desk) == {
-        "": pytest.approx((2 * 100 + 5 * everything) / 7, abs=0.06),
-        "complaint": pytest.approx((2 * 100 + 5 * complaints) / 7, abs=0.06),
+        ("Lee", ""): (2, 100),
+        ("Lee", "complaint"): (2, 100),
+        ("all", ""): (7, round(everything + (100 - everything) / 7, 2)),
+        ("all", "complaint"): (7, round(complaints + (100 - complaints) / 7, 2)),
     }
 
 

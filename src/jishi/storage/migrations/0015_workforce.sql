@@ -59,7 +59,8 @@ CREATE TABLE seats (
 CREATE INDEX seats_of_person ON seats (workspace_id, person_id);
 SELECT protect('seats');
 
--- How long somebody works on a ticket of a type, learned. Person 0: all; type '': all. `seconds` is the mean of `n`.
+-- How long somebody works on a ticket of a type, learned. Person 0: all; type '': all. `seconds` is the mean of `n`; whoever asks draws
+-- a person's towards that of all: (n · mean + 5 · that) / (n + 5).
 CREATE TABLE handling (
     workspace_id bigint NOT NULL,
     person_id bigint NOT NULL,
@@ -302,30 +303,15 @@ BEGIN
                                              (VALUES (''), (coalesce(u.type, ''))) t(type)) k
          ORDER BY k.person, k.type, u.n
     LOOP
-        INSERT INTO handling AS h VALUES (ws, seen.person, seen.type, 1, seen.seconds)
+        -- What is known of all begins as five tickets more: of all types for one type, of the model's ten minutes for all.
+        INSERT INTO handling AS h
+        SELECT ws, seen.person, seen.type, CASE seen.person WHEN 0 THEN 6 ELSE 1 END,
+               CASE seen.person WHEN 0 THEN (seen.seconds + 5 * coalesce(max(x.seconds), 600)) / 6 ELSE seen.seconds END
+          FROM handling x WHERE x.workspace_id = ws AND x.person_id = 0 AND x.type = ''
         ON CONFLICT (workspace_id, person_id, type)
-        DO UPDATE SET n = least(h.n + 1, 200), seconds = h.seconds + (excluded.seconds - h.seconds) / least(h.n + 1, 200);
+        DO UPDATE SET n = least(h.n + 1, 200), seconds = h.seconds + (seen.seconds - h.seconds) / least(h.n + 1, 200);
     END LOOP;
 END $$;
-
--- A mean of few is drawn towards what is known of more: (n · mean + 5 · that) / (n + 5).
-CREATE FUNCTION shrunk(n int, mean double precision, toward double precision) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
-    SELECT (coalesce(n, 0) * coalesce(mean, 0) + 5 * toward) / (coalesce(n, 0) + 5)
-$$;
-
--- How long each of these people is expected to work on a ticket, by type: {type: seconds}, '' for a type not known. No row while
--- nothing was learned. A person is drawn towards the type, a type towards all, all towards the ten minutes of the model.
-CREATE FUNCTION handling_of(ws bigint, people bigint[]) RETURNS TABLE (person_id bigint, seconds jsonb) LANGUAGE sql STABLE AS $$
-    WITH everything AS (
-        SELECT shrunk(h.n, h.seconds, 600) AS toward FROM handling h WHERE h.workspace_id = ws AND h.person_id = 0 AND h.type = ''),
-    kinds AS (
-        SELECT h.type, CASE WHEN h.type = '' THEN e.toward ELSE shrunk(h.n, h.seconds, e.toward) END AS toward
-          FROM handling h, everything e WHERE h.workspace_id = ws AND h.person_id = 0)
-    SELECT p.person, jsonb_object_agg(k.type, round(shrunk(h.n, h.seconds, k.toward)::numeric, 1))
-      FROM unnest(people) AS p(person) CROSS JOIN kinds k
-      LEFT JOIN handling h ON h.workspace_id = ws AND h.person_id = p.person AND h.type = k.type
-     GROUP BY p.person
-$$;
 
 -- The seats of what is owned already.
 INSERT INTO seats SELECT w.workspace_id, s.* FROM workspaces w, true_seats(w.workspace_id) s;
