@@ -1,5 +1,5 @@
 """People at work.
 
-Owns:  presence, capacity, load, and who is at which ticket.
+Owns:  skills, presence, capacity, load, and who is at which ticket.
 Never: decides who gets a ticket.
 """
