@@ -171,3 +171,32 @@ export type Dictionary = Shown<'DictionaryView'>
 
 /** What a text was sorted as, and why. */
 export type Sorted = Shown<'TriageView'>
+
+/** A ticket kept for somebody until they say whether they take it. */
+export type Offer = Shown<'OfferView'>
+
+/** How a queue is worked; seconds. The desk may come to know more strategies than this console does. */
+export type QueueSettings = Omit<Shown<'QueueSettingsView'>, 'strategy' | 'mode'> & { strategy: string; mode: string }
+
+/** A queue as it stands. A null team is the whole desk's own. Waits in seconds. */
+export type QueueStanding = Omit<Shown<'Standing'>, 'settings'> & { settings: QueueSettings }
+
+export type Peak = Shown<'PeakView'>
+
+export type NextTaken = Shown<'Next'>
+
+/** One decision about who owns a ticket. */
+export type Decision = Shown<'DecisionView'>
+
+export type Replayed = Shown<'Replayed'>
+
+/** One ticket of a plan: who would have it, and why. */
+export type Move = Shown<'MoveView'>
+
+/** What became of a plan. */
+export type ReassignmentReport = Shown<'Report'>
+
+/** Somebody who takes tickets: whether they are here, until when, with what. */
+export type WallAgent = Omit<Shown<'WallAgent'>, 'status'> & { status: string }
+
+export type WallTicket = Shown<'WallTicket'>

@@ -1,5 +1,5 @@
 import { call } from '@/api/call'
-import type { Decision, Replayed } from '@/dispatch/decisions/model'
+import type { Decision, Replayed } from '@/api/shapes'
 
 /** Every decision about who owns the ticket, the latest first. */
 export const listDecisions = async (ticket: number): Promise<Decision[]> =>

@@ -1,4 +1,6 @@
-import type { Judged, Merit } from '@/dispatch/decisions/model'
+import type { Considered } from '@/api/shapes'
+
+type Merit = Pick<Considered['merits'][number], 'why' | 'value'>
 
 /** How a merit is told: by a word of `dispatch.merit`, with a number or an instant in it. */
 export interface Telling {
@@ -8,7 +10,7 @@ export interface Telling {
 }
 
 /** What speaks for somebody, in the order in which it counted; what says nothing to a person is left out. */
-export function tellings({ merits }: Pick<Judged, 'merits'>): Telling[] {
+export function tellings({ merits }: { merits: readonly Merit[] }): Telling[] {
   return merits.map(telling).filter((told) => told !== null)
 }
 
@@ -23,7 +25,7 @@ function telling({ why, value }: Merit): Telling | null {
 }
 
 /** The chosen one, then the others who could, the better placed in front, then those who could not, as they were told. */
-export function ranked<Some extends Pick<Judged, 'eligible' | 'merits'> & { agent: { id: number } }>(considered: readonly Some[], chosen: number | null): Some[] {
+export function ranked<Some extends { agent: { id: number }; eligible: boolean; merits: readonly Merit[] }>(considered: readonly Some[], chosen: number | null): Some[] {
   const place = ({ agent, eligible }: Some): number => (agent.id === chosen ? 0 : eligible ? 1 : 2)
   return considered.toSorted((a, b) => place(a) - place(b) || compare(a.merits, b.merits))
 }

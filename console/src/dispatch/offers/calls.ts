@@ -1,5 +1,5 @@
 import { call, tell } from '@/api/call'
-import type { Offer } from '@/dispatch/offers/model'
+import type { Offer } from '@/api/shapes'
 
 /** What is offered to me now. */
 export const listOffers = async (): Promise<Offer[]> => (await call<{ items: Offer[] }>('get', '/offers')).items

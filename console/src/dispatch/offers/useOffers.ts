@@ -1,11 +1,11 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 
+import type { Offer } from '@/api/shapes'
 import { tellFailure } from '@/app/failures'
 import { serverNow } from '@/clock/serverTime'
 import { useNow } from '@/clock/useNow'
 import { acceptOffer, listOffers, refuseOffer } from '@/dispatch/offers/calls'
 import { rings, secondsLeft, standing } from '@/dispatch/offers/left'
-import type { Offer } from '@/dispatch/offers/model'
 import { chime } from '@/dispatch/offers/sound'
 import { session } from '@/identity/session'
 import { useFacts } from '@/realtime/useFacts'

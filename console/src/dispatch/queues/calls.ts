@@ -1,6 +1,5 @@
 import { call, tell } from '@/api/call'
-import type { Queue } from '@/api/shapes'
-import type { QueueSettings, QueueStanding } from '@/dispatch/queues/model'
+import type { NextTaken, Queue, QueueSettings, QueueStanding } from '@/api/shapes'
 
 /** How every queue stands. */
 export const listQueues = async (): Promise<QueueStanding[]> => (await call<{ items: QueueStanding[] }>('get', '/queues')).items
@@ -18,10 +17,5 @@ export const beginPeak = (team: number, until: string | null): Promise<void> =>
 
 export const endPeak = (team: number): Promise<void> => tell('delete', '/queues/{team_id}/peak', { path: { team_id: team } })
 
-export interface Next {
-  ticket: { id: number; number: string } | null
-  reason: string | null
-}
-
 /** Claims what presses most for the caller. */
-export const takeNext = (): Promise<Next> => call('post', '/queues/next')
+export const takeNext = (): Promise<NextTaken> => call('post', '/queues/next')

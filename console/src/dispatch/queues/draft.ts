@@ -1,4 +1,4 @@
-import type { OverflowStep, QueueSettings } from '@/dispatch/queues/model'
+import type { QueueSettings } from '@/api/shapes'
 
 /** Stands for the whole desk among teams. */
 export const WHOLE = '0'
@@ -17,7 +17,7 @@ export function toDraft({ overflow, ...rest }: QueueSettings): SettingsDraft {
 
 /** As they are sent: the steps in the order in which they come about. */
 export function toSettings({ steps, ...rest }: SettingsDraft): QueueSettings {
-  const overflow = steps.map(({ after, scope }): OverflowStep => ({ after, team_ids: scope.filter((id) => id !== WHOLE).map(Number) }))
+  const overflow = steps.map(({ after, scope }): QueueSettings['overflow'][number] => ({ after, team_ids: scope.filter((id) => id !== WHOLE).map(Number) }))
   return { ...rest, overflow: overflow.toSorted((a, b) => a.after - b.after) }
 }
 

@@ -1,4 +1,4 @@
-import type { QueueStanding } from '@/dispatch/queues/model'
+import type { QueueStanding } from '@/api/shapes'
 
 export type QueueMood = 'calm' | 'soon' | 'late'
 

@@ -1,7 +1,7 @@
-import type { Move } from '@/dispatch/reassign/model'
+import type { Move } from '@/api/shapes'
 
 /** How many tickets each would be given, the most first; those that nobody can take under null. */
-export function shares(moves: readonly Move[]): { to: Move['to']; n: number }[] {
+export function shares(moves: readonly Pick<Move, 'to'>[]): { to: Move['to']; n: number }[] {
   const found = new Map<number | null, { to: Move['to']; n: number }>()
   for (const { to } of moves) {
     const key = to?.id ?? null

@@ -1,4 +1,4 @@
-import type { WallAgent } from '@/workforce/wall/model'
+import type { WallAgent } from '@/api/shapes'
 
 export interface Wanted {
   /** A team's id; nothing is everybody. */
@@ -7,7 +7,7 @@ export interface Wanted {
   here: boolean
 }
 
-type Seen = Pick<WallAgent, 'name' | 'status' | 'rostered' | 'shift_until' | 'teams' | 'load' | 'capacity' | 'tickets'>
+type Seen = Pick<WallAgent, 'name' | 'status' | 'rostered' | 'shift_until' | 'teams' | 'load' | 'capacity'> & { tickets: readonly unknown[] }
 
 // Break and wrap-up are at work, though nothing new is given to them; whoever is offline with tickets in hand must not be overlooked.
 const order = ['online', 'wrap_up', 'break', 'away', 'offline']

@@ -1,5 +1,5 @@
 import { call } from '@/api/call'
-import type { WallAgent } from '@/workforce/wall/model'
+import type { WallAgent } from '@/api/shapes'
 
 /** Everybody who takes tickets, with what they have in hand. */
 export const readWall = async (): Promise<WallAgent[]> => (await call<{ items: WallAgent[] }>('get', '/wall')).items

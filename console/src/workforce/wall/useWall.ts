@@ -1,5 +1,6 @@
 import { useMessage } from 'naive-ui'
 
+import type { WallAgent } from '@/api/shapes'
 import { tellFailure } from '@/app/failures'
 import { useWords } from '@/app/words'
 import { useFacts } from '@/realtime/useFacts'
@@ -7,7 +8,6 @@ import { assignTo, returnToQueue } from '@/tickets/calls'
 import { useLoad, type Load } from '@/ui/useLoad'
 import { readWall } from '@/workforce/wall/calls'
 import type { Dragged } from '@/workforce/wall/drag'
-import type { WallAgent } from '@/workforce/wall/model'
 
 interface Wall {
   agents: Load<WallAgent[]>
