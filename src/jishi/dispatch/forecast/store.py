@@ -99,8 +99,7 @@ async def _arrived(tx: Transaction) -> list[Record]:
 async def _asked(tx: Transaction) -> list[Record]:
     """What the newest tickets and those that wait take in work and were promised: by team, and of all (null)."""
     return await tx.fetch(
-        "SELECT s.team_id, avg(coalesce((l.seconds->>coalesce(s.type, ''))::float8, (l.seconds->>'')::float8, $3))"
-        "         AS handling,"
+        "SELECT s.team_id, avg(coalesce(k.seconds, e.seconds, $3)) AS handling,"
         "       percentile_disc(0.5) WITHIN GROUP (ORDER BY m.target_seconds)::float8 AS target"
         "  FROM (SELECT t.id, coalesce(t.team_id, 0) AS team_id, t.type FROM tickets t"
         "         WHERE t.workspace_id = $1 AND t.id IN ("
@@ -109,7 +108,8 @@ async def _asked(tx: Transaction) -> list[Record]:
         "            UNION (SELECT q.ticket_id FROM queue q WHERE q.workspace_id = $1 LIMIT $4))) s"
         "  LEFT JOIN timers m ON m.workspace_id = $1 AND m.ticket_id = s.id AND m.kind = 'first_response'"
         "                    AND m.state <> 'cancelled'"
-        "  LEFT JOIN handling_of($1, ARRAY[0::bigint]) l ON true"
+        "  LEFT JOIN handling k ON k.workspace_id = $1 AND k.person_id = 0 AND k.type = s.type"
+        "  LEFT JOIN handling e ON e.workspace_id = $1 AND e.person_id = 0 AND e.type = ''"
         " GROUP BY GROUPING SETS ((s.team_id), ())",
         tx.workspace_id, tx.now - WINDOW, DEFAULT_HANDLING, SAMPLE,
     )  # fmt: skip
