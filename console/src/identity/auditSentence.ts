@@ -5,7 +5,7 @@ export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
   'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
-  'PresenceChanged', 'CapacityChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
 export type Names = ReadonlyMap<number, string>
