@@ -7,7 +7,7 @@ import pytest
 
 from jishi.dispatch.forecast.model import Picture
 from jishi.dispatch.forecast.rules import forecast
-from jishi.dispatch.peak.model import Peak
+from jishi.dispatch.peak.model import Peak, Said
 from jishi.dispatch.peak.rules import Weather, weather
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 from tests.notify.promises import later, lead, notices, promise, told
@@ -18,10 +18,10 @@ GROWING = Picture(team_id=1, waiting=2, arrived=30, ends=(None,) * 3, handling=6
 CALM = Picture(team_id=1, waiting=1, ends=(None, None), handling=600, target=1800)
 
 
-def met(picture: Picture, peak: Peak | None = None, *, auto: bool = True, warned: int | None = None) -> Weather:
-    """`warned`: so many minutes ago."""
-    at = None if warned is None else NOW - timedelta(minutes=warned)
-    return weather(forecast(picture, now=NOW), peak, auto=auto, warned_at=at, now=NOW)
+def met(picture: Picture, peak: Peak | None = None, *, auto: bool = True, **ago: int) -> Weather:
+    """`warned`, `ended`: so many minutes ago."""
+    said = Said(**{f"{what}_at": NOW - timedelta(minutes=minutes) for what, minutes in ago.items()})
+    return weather(forecast(picture, now=NOW), peak, said, auto=auto, now=NOW)
 
 
 def on(minutes: int, why: str = "forecast") -> Peak:
@@ -33,6 +33,8 @@ def on(minutes: int, why: str = "forecast") -> Peak:
     [
         (met(BUSY), Weather(begins=True)),
         (met(BUSY, auto=False), Weather(warns=True)),
+        (met(BUSY, ended=29, warned=5), Weather()),
+        (met(BUSY, ended=30), Weather(begins=True)),
         (met(GROWING), Weather(warns=True)),
         (met(GROWING, warned=29), Weather()),
         (met(GROWING, warned=30), Weather(warns=True)),
@@ -42,8 +44,7 @@ def on(minutes: int, why: str = "forecast") -> Peak:
         (met(BUSY, on(60)), Weather()),
         (met(CALM, on(60, "by_hand")), Weather()),
     ],
-    ids=["breaks", "may not", "grows", "just told", "told long ago", "calm", "over", "too short", "goes on", "by hand"],
-)  # fmt: skip
+)
 def test_a_queue_switches_itself_only_as_it_may(seen: Weather, expected: Weather) -> None:
     assert seen == expected
 

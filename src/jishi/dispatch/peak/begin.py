@@ -44,6 +44,8 @@ async def end(tx: Transaction, team_id: int, why: Cause = Cause.BY_HAND) -> None
     if await store.lock(tx, team_id) is None:
         raise NoPeak
     store.drop(tx, team_id)
+    if why is Cause.BY_HAND:
+        store.save_end_by_hand(tx, team_id)
     tx.clear_alarm(OVER, key=str(team_id))
     await tx.record(PeakEnded(at=tx.now, by=tx.by, team_id=team_id, why=why))
 

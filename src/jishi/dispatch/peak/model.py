@@ -21,3 +21,11 @@ class Peak:
     why: str
     short: int = 0
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """When a queue's lead was last warned that it grows, and when a person last ended a peak there."""
+
+    warned_at: datetime | None = None
+    ended_at: datetime | None = None

@@ -1,9 +1,8 @@
 """Peaks in PostgreSQL."""
 
 from dataclasses import fields
-from datetime import datetime
 
-from jishi.dispatch.peak.model import Peak
+from jishi.dispatch.peak.model import Peak, Said
 from jishi.storage.transaction import Transaction
 
 COLUMNS = ", ".join(field.name for field in fields(Peak))
@@ -22,14 +21,20 @@ async def lock(tx: Transaction, team_id: int) -> Peak | None:
     return Peak(**dict(row)) if row else None
 
 
-async def warned(tx: Transaction) -> dict[int, datetime]:
-    """When a team's lead was last told that its backlog grows."""
-    rows = await tx.fetch("SELECT team_id, at FROM backlog_warnings WHERE workspace_id = $1", tx.workspace_id)
-    return {row["team_id"]: row["at"] for row in rows}
+async def said(tx: Transaction) -> dict[int, Said]:
+    """What was said of each queue before."""
+    rows = await tx.fetch(
+        "SELECT team_id, at AS warned_at, ended_at FROM backlog_warnings WHERE workspace_id = $1", tx.workspace_id
+    )
+    return {row["team_id"]: Said(warned_at=row["warned_at"], ended_at=row["ended_at"]) for row in rows}
 
 
 def save_warning(tx: Transaction, team_id: int) -> None:
     tx.later("save_backlog_warning", team_id, tx.now)
+
+
+def save_end_by_hand(tx: Transaction, team_id: int) -> None:
+    tx.later("save_end_by_hand", team_id, tx.now)
 
 
 def save(tx: Transaction, peak: Peak) -> None:

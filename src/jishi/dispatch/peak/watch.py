@@ -10,7 +10,7 @@ from jishi.dispatch.model import QueueSettings
 from jishi.dispatch.peak import rules, store
 from jishi.dispatch.peak.begin import begin, end
 from jishi.dispatch.peak.facts import BacklogGrew, PeakBegan
-from jishi.dispatch.peak.model import Cause
+from jishi.dispatch.peak.model import Cause, Said
 from jishi.dispatch.queues.see import queues
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
@@ -25,11 +25,11 @@ async def watch_queues(tx: Transaction, fact: TicketQueued | PeakBegan) -> None:
 
 
 async def look_at_queues(tx: Transaction, alarm: Alarm) -> None:  # noqa: ARG001
-    settled, peaks, warned = await queues(tx), await store.peaks(tx), await store.warned(tx)
+    settled, peaks, said = await queues(tx), await store.peaks(tx), await store.said(tx)
     seen = await forecasts(tx)
     for team_id, forecast in seen.items():
         auto = (settled.get(team_id) or QueueSettings()).auto_peak
-        met = rules.weather(forecast, peaks.get(team_id), auto=auto, warned_at=warned.get(team_id), now=tx.now)
+        met = rules.weather(forecast, peaks.get(team_id), said.get(team_id) or Said(), auto=auto, now=tx.now)
         if met.begins:
             await begin(tx, team_id, Cause.FORECAST, short=forecast.short)
         elif met.ends:

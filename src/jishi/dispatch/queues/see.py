@@ -18,7 +18,7 @@ async def queues(tx: Transaction) -> dict[int, QueueSettings]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """What waits in one queue. `why` and `reason` are those of the oldest."""
+    """What waits in one queue because nobody could take it. `why` and `reason` are those of the oldest."""
 
     waiting: int
     oldest: int
@@ -43,7 +43,7 @@ async def crowd(tx: Transaction, team_id: int, *, urgent: bool) -> Crowd | None:
 
 
 async def urgencies(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, bool]:
-    """Whether they are urgent: those that wait still."""
+    """Whether they are urgent: those that wait still, because nobody could take them."""
     return await store.urgencies(tx, ticket_ids)
 
 

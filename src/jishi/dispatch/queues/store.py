@@ -38,9 +38,13 @@ async def lengths(tx: Transaction) -> dict[int, Record]:
     return {row["team_id"]: row for row in rows}
 
 
+LACKING = "q.code NOT IN ('to_pull', 'others_first', 'offered')"  # waits because nobody could take it
+
+
 async def urgencies(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, bool]:
     rows = await tx.fetch(
-        "SELECT ticket_id, level = 0 AS urgent FROM queue WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[])",
+        "SELECT q.ticket_id, q.level = 0 AS urgent FROM queue q"
+        f" WHERE q.workspace_id = $1 AND q.ticket_id = ANY($2::bigint[]) AND {LACKING}",
         tx.workspace_id, list(ticket_ids),
     )  # fmt: skip
     return {row["ticket_id"]: row["urgent"] for row in rows}
@@ -49,7 +53,8 @@ async def urgencies(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, boo
 async def crowd(tx: Transaction, team_id: int, *, urgent: bool) -> Record | None:
     return await tx.fetch_one(
         "SELECT q.ticket_id, q.code, q.params, count(*) OVER () AS waiting, max(q.since) OVER () AS newest FROM queue q"
-        " WHERE q.workspace_id = $1 AND q.team_id = $2 AND (q.level = 0) = $3 ORDER BY q.since, q.ticket_id LIMIT 1",
+        f" WHERE q.workspace_id = $1 AND q.team_id = $2 AND (q.level = 0) = $3 AND {LACKING}"
+        " ORDER BY q.since, q.ticket_id LIMIT 1",
         tx.workspace_id, team_id, urgent,
     )  # fmt: skip
 

@@ -62,11 +62,13 @@ CREATE TABLE peaks (
 );
 SELECT protect('peaks');
 
--- When a team's lead was last told that its backlog grows.
+-- When a team's lead was last told that its backlog grows, and when a person last ended a peak there: the forecast does not
+-- begin it anew at once.
 CREATE TABLE backlog_warnings (
     workspace_id bigint NOT NULL,
     team_id bigint NOT NULL,
-    at timestamptz NOT NULL,
+    at timestamptz,
+    ended_at timestamptz,
     PRIMARY KEY (workspace_id, team_id)
 );
 SELECT protect('backlog_warnings');
@@ -135,5 +137,9 @@ CREATE FUNCTION end_peak(ws bigint, team bigint) RETURNS void LANGUAGE sql AS $$
 $$;
 
 CREATE FUNCTION save_backlog_warning(ws bigint, team bigint, at_ timestamptz) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO backlog_warnings VALUES (ws, team, at_) ON CONFLICT (workspace_id, team_id) DO UPDATE SET at = at_
+    INSERT INTO backlog_warnings VALUES (ws, team, at_, NULL) ON CONFLICT (workspace_id, team_id) DO UPDATE SET at = at_
+$$;
+
+CREATE FUNCTION save_end_by_hand(ws bigint, team bigint, at_ timestamptz) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO backlog_warnings VALUES (ws, team, NULL, at_) ON CONFLICT (workspace_id, team_id) DO UPDATE SET ended_at = at_
 $$;
