@@ -2,16 +2,18 @@
 
 from jishi.dispatch.seat import Wish, dispatch
 from jishi.storage.alarms import Alarm
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import MessageReceived, TicketFact
 
 
+@concerned(lambda fact: fact.by != "dispatcher")
 async def offer(tx: Transaction, fact: TicketFact) -> None:
     """Somebody owns it within a second, or it waits in a queue, with the reason. Owned tickets are left alone."""
     if fact.by != "dispatcher":
         await look(tx, fact.ticket_id)
 
 
+@concerned(lambda fact: fact.owner_id is None and not fact.opened)
 async def offer_again(tx: Transaction, fact: MessageReceived) -> None:
     """The customer writes on a ticket that nobody owns: another system's history, for instance, comes to life."""
     if fact.owner_id is None and not fact.opened:

@@ -3,7 +3,7 @@
 from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
 from jishi.dispatch.seat import Wish, dispatch
 from jishi.identity.facts import MemberJoinedTeam
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import (
     TicketAssigned,
     TicketClosed,
@@ -36,6 +36,7 @@ Freed = (
 )
 
 
+@concerned(lambda fact: freed(fact) is not None)
 async def take_waiting(tx: Transaction, fact: Freed) -> None:
     """Whatever waits for a colleague like this one, in order, while there is room."""
     person_id = freed(fact)

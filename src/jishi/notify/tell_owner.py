@@ -7,7 +7,7 @@ from jishi.identity.find import names_of
 from jishi.notify import rules
 from jishi.notify.model import Medium, Notice, NoticeKind, Scene
 from jishi.notify.tell import give, look, of_ticket
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import MessageReceived, NoteAdded, TicketAssigned
 from jishi.tickets.model import Author
 
@@ -15,6 +15,7 @@ EVERY_WAY = (Medium.SCREEN, Medium.PUSH, Medium.EMAIL)
 OWNER = Rung(moment=Moment.AT, to=("owner",), by=EVERY_WAY)
 
 
+@concerned(lambda fact: not (fact.opened or fact.automatic or fact.owner_id is None))
 async def customer_wrote(tx: Transaction, fact: MessageReceived) -> None:
     """AFTERWARDS: the customer says something more; whoever has the ticket knows at once."""
     if fact.opened or fact.automatic or fact.owner_id is None:

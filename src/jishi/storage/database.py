@@ -14,6 +14,7 @@ from jishi.kernel.errors import Unavailable
 from jishi.kernel.facts import Fact
 from jishi.storage.bell import Bell, Ear
 from jishi.storage.ids import IdBlocks
+from jishi.storage.journal import Follower
 from jishi.storage.rack import Rack, is_closed
 from jishi.storage.transaction import Reaction, Reactions, Transaction
 
@@ -47,8 +48,9 @@ class Database:
         self.url = url
         self.at_once = at_once
         self.afterwards = {name_of(verb): verb for verbs in afterwards.values() for verb in verbs}
-        self.reaction_names: Mapping[type[Fact], Sequence[str]] = {
-            kind: [name_of(verb) for verb in verbs] for kind, verbs in afterwards.items()
+        self.followers: Mapping[type[Fact], Sequence[Follower]] = {
+            kind: [Follower(name_of(verb), getattr(verb, "concerned_by", None)) for verb in verbs]
+            for kind, verbs in afterwards.items()
         }
         self.ids = IdBlocks(self.next_block)
         self.bell = Bell(self.connect)

@@ -1,6 +1,6 @@
 """Facts to rows and back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,15 @@ import msgspec
 from jishi.kernel.facts import Fact
 
 FIRST = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A reaction by its name. Of the facts for which `concerns` is false it does nothing, so that none is kept for
+    the worker to do."""
+
+    name: str
+    concerns: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +36,21 @@ class Entry:
     data: dict[str, Any]
 
 
-def columns(facts: Sequence[Fact], reactions: Mapping[type[Fact], Sequence[str]]) -> tuple[list[Any], ...]:
-    """The arrays that the SQL function `record_facts` takes; `reactions` are names by class of fact."""
-    kinds = {type(fact) for fact in facts} & reactions.keys()
-    pairs = [(kind.__name__, name) for kind in kinds for name in reactions[kind]]
+def columns(facts: Sequence[Fact], followers: Mapping[type[Fact], Sequence[Follower]]) -> tuple[list[Any], ...]:
+    """The arrays that the SQL function `record_facts` takes; `followers` are the reactions by class of fact."""
+    pairs = [
+        (place, follower.name)
+        for place, fact in enumerate(facts, start=1)
+        for follower in followers.get(type(fact), ())
+        if follower.concerns is None or follower.concerns(fact)
+    ]
     return (
         [fact.at for fact in facts],
         [type(fact).__name__ for fact in facts],
         [fact.by for fact in facts],
         [getattr(fact, "ticket_id", None) for fact in facts],
         [payload(fact) for fact in facts],
-        [kind for kind, _ in pairs],
+        [place for place, _ in pairs],
         [name for _, name in pairs],
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jishi.kernel.facts import Fact
 from jishi.storage import journal
@@ -19,6 +19,18 @@ MANY = 60  # queued calls beyond which they leave in bulk
 Reaction = Callable[["Transaction", Any], Awaitable[None]]
 Reactions = Mapping[type[Fact], Sequence[Reaction]]
 Together = Callable[["Transaction", list[Any]], Awaitable[None]]
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
+
+
+def concerned(by: Callable[[Any], bool]) -> Callable[[Verb], Verb]:
+    """Say of a reaction which facts it does anything about. Of the others the worker is not even told: most messages
+    open a ticket, most tickets are given to somebody for the first time."""
+
+    def mark(verb: Verb) -> Verb:
+        verb.concerned_by = by  # type: ignore[attr-defined]
+        return verb
+
+    return mark
 
 
 class Transaction:
@@ -179,7 +191,7 @@ class Transaction:
         """Send all queued calls as one SELECT. PostgreSQL evaluates a target list from left to right, each function
         seeing what the ones before it stored; without BEGIN the statement is a transaction of its own."""
         if self._unwritten:
-            self.later("record_facts", *journal.columns(self._unwritten, self.database.reaction_names), self.now)
+            self.later("record_facts", *journal.columns(self._unwritten, self.database.followers), self.now)
         if not self._queued:
             return
         queued = self._queued.copy()

@@ -21,7 +21,8 @@ BATCH = 50  # reactions in one transaction
 DISPATCHED = 1000  # reactions of the dispatcher in one: it decides about many tickets in the same few round trips
 FIRE = 500  # timers in one transaction
 IDLE = 1.0  # seconds between two looks when nobody rings
-PATIENCE = 2.0  # seconds that others wait for the dispatcher at the most
+LONG_LOOK = 0.25  # seconds; a dispatcher that needs them has many waiting, so others let it go on at once
+PATIENCE = 2.0  # seconds that others wait for it at the most
 LONG_PAUSE = 2.0  # seconds before trying again after the database went away
 
 
@@ -36,7 +37,7 @@ class Worker:
         self.database = database
         self.rings = rings
         self.seen_at = time.monotonic()
-        self._has_found = asyncio.Event()  # no owner is being looked for now
+        self._has_found = asyncio.Event()  # the dispatcher is not at work, or keeps up with it easily
         self._has_found.set()
         self._bells = [asyncio.Event() for _ in range(4)]
 
@@ -61,11 +62,16 @@ class Worker:
     async def dispatch(self) -> int:
         """The dispatcher's. They have a loop of their own, so that no owner waits for what can be done later."""
         rows = await self.database.across("SELECT * FROM workspaces_to_dispatch($1)", self._now())
+        began = time.monotonic()
         self._has_found.clear()
         try:
-            return sum([await self._react_in(row[0], outbox.claim_dispatch, DISPATCHED) for row in rows])
-        finally:
+            done = sum([await self._react_in(row[0], outbox.claim_dispatch, DISPATCHED) for row in rows])
+        except BaseException:
             self._has_found.set()
+            raise
+        if time.monotonic() - began < LONG_LOOK:
+            self._has_found.set()
+        return done
 
     async def follow(self) -> int:
         """All others, one batch in each workspace that has some, after whatever is being dispatched now."""

@@ -8,7 +8,7 @@ from jishi.dispatch.because import because
 from jishi.dispatch.model import Why
 from jishi.dispatch.queues.see import queues
 from jishi.storage.alarms import Alarm
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.assign import return_to_queue
 from jishi.tickets.facts import MessageReceived, TicketReopened, TicketResumed
 from jishi.workforce.facts import PresenceChanged
@@ -22,9 +22,14 @@ async def watch_presence(tx: Transaction, fact: PresenceChanged | ShiftStarted |
     tx.gather(release_absent, fact.person_id)
 
 
+def waits_again(fact: MessageReceived | TicketReopened | TicketResumed) -> bool:
+    return fact.owner_id is not None and not (isinstance(fact, MessageReceived) and (fact.opened or fact.automatic))
+
+
+@concerned(waits_again)
 async def watch_owner(tx: Transaction, fact: MessageReceived | TicketReopened | TicketResumed) -> None:
     """AFTERWARDS: a customer waits again, perhaps for somebody who is gone."""
-    if fact.owner_id is not None and not (isinstance(fact, MessageReceived) and (fact.opened or fact.automatic)):
+    if waits_again(fact):
         tx.gather(release_absent, fact.owner_id)
 
 

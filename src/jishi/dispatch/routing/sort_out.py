@@ -6,7 +6,7 @@ from typing import Any
 from jishi.dispatch.routing import rules, store
 from jishi.dispatch.routing.model import Rule
 from jishi.dispatch.routing.rulebook import Rulebook, rulebook
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.classify import UNCHANGED, classify
 from jishi.tickets.facts import LevelChanged, MessageReceived, TicketFact, TicketMovedToTeam
 from jishi.tickets.model import Level
@@ -14,10 +14,16 @@ from jishi.tickets.model import Level
 DISPATCHER = "dispatcher"
 
 
+def may_matter(fact: TicketFact) -> bool:
+    """What the dispatcher did itself does not, nor what is said when a ticket is opened: that it was is told too."""
+    said_later = isinstance(fact, MessageReceived) and (fact.opened or fact.owner_id is not None)
+    return fact.by != DISPATCHER and not said_later
+
+
+@concerned(may_matter)
 async def sort_out(tx: Transaction, fact: TicketFact) -> None:
-    """Something became of the ticket that rules may ask about. What the dispatcher did itself is none of it."""
-    later = isinstance(fact, MessageReceived) and (fact.opened or fact.owner_id is not None)
-    if fact.by != DISPATCHER and not later:
+    """Something became of the ticket that rules may ask about."""
+    if may_matter(fact):
         tx.gather(sort, fact, first=True)  # before an owner is looked for, whatever came before it in the batch
 
 

@@ -7,13 +7,14 @@ from jishi.knowledge.triage.facts import TicketTriaged
 from jishi.knowledge.triage.known import known
 from jishi.knowledge.triage.rules import triage
 from jishi.knowledge.triage.sort import new_fields
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.classify import classify
 from jishi.tickets.facts import MessageReceived
 from jishi.tickets.find import find
 from jishi.tickets.model import LIVE
 
 
+@concerned(lambda fact: not (fact.opened or fact.automatic))
 async def heed_mood(tx: Transaction, fact: MessageReceived) -> None:
     """AFTERWARDS: the mood is that of the last message that shows one; other fields, and the type of a request that had
     none, are filled once. What a machine wrote says nothing."""

@@ -66,6 +66,25 @@ BEGIN
     END IF;
 END $$;
 
+-- Facts, and of each the reactions that follow from it: `of_facts` are their places among the facts, from 1.
+DROP FUNCTION record_facts;
+GRANT USAGE ON SEQUENCE journal_id_seq TO jishi_app;
+CREATE FUNCTION record_facts(ws bigint, at_ timestamptz[], kinds text[], bys text[], tickets bigint[], datas jsonb[],
+                             of_facts int[], reactions text[], now_ timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    WITH facts AS MATERIALIZED (
+        SELECT nextval('journal_id_seq') AS id, u.*
+          FROM (SELECT x.* FROM unnest(at_, kinds, bys, tickets, datas) WITH ORDINALITY AS x(at, kind, by, ticket_id, data, n)
+                 ORDER BY x.n) u),
+    recorded AS (
+        INSERT INTO journal (workspace_id, id, at, kind, by, ticket_id, data) OVERRIDING SYSTEM VALUE
+        SELECT ws, f.id, f.at, f.kind, f.by, f.ticket_id, f.data FROM facts f ORDER BY f.n)
+    INSERT INTO outbox (workspace_id, fact_id, reaction, ticket_id, run_at)
+    SELECT ws, f.id, r.reaction, f.ticket_id, now_
+      FROM unnest(of_facts, reactions) WITH ORDINALITY AS r(of_fact, reaction, n) JOIN facts f ON f.n = r.of_fact
+     ORDER BY r.n;
+END $$;
+
 -- Where the dispatcher has something to do: one probe per workspace. It looks across workspaces, and only reads.
 CREATE FUNCTION workspaces_to_dispatch(before timestamptz) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jishi AS $$
@@ -386,3 +405,7 @@ CREATE FUNCTION save_all_timers(ws bigint, rows_ jsonb[]) RETURNS void LANGUAGE 
              CROSS JOIN LATERAL jsonb_array_elements(u.given->'list') AS e(timer)
              ORDER BY e.timer->>'id', u.n DESC) l))
 $$;
+
+-- What was given and worked on over some days, for how fairly it was shared.
+CREATE INDEX assignments_given ON assignments (workspace_id, at) WHERE agent_id IS NOT NULL;
+CREATE INDEX journal_of_work ON journal (workspace_id, at) WHERE kind = 'WorkLeft';
