@@ -2,7 +2,7 @@
 
 import re
 
-MOST_READ = 4000  # characters; a text does not change its language after that
+MOST_READ = 600  # characters; a text does not change its language after that
 LEAST = {"han": 2, "kana": 1, "hangul": 2, "cyrillic": 4, "arabic": 4, "thai": 4, "latin": 8}  # letters that tell
 SCRIPTS = {
     "kana": re.compile(r"[\u3040-\u30ff]"),
@@ -18,6 +18,7 @@ WRITTEN_IN = {
 }  # fmt: skip
 OTHER_LATIN = re.compile(r"[\u00c0-\u024f]")
 # Addresses and numbers of things are Latin in a text of any language.
+NAMED = re.compile(r"[0-9@]|://")
 NAMES = re.compile(r"https?://\S{0,500}|[\w.+-]{1,64}@[\w.-]{1,190}|[A-Za-z]{0,8}[-_]?\d[\w-]{0,40}")
 LETTER_OF_A_WORD = 6  # a Chinese character says as much as so many Latin letters
 
@@ -38,7 +39,9 @@ def language_of(text: str, known: str | None = None) -> str | None:
 
 def script_of(text: str) -> str | None:
     """The script most of the text is in: han, kana, latin … None when there is too little of any."""
-    read = NAMES.sub(" ", text[:MOST_READ])
+    read = text[:MOST_READ]
+    if NAMED.search(read):
+        read = NAMES.sub(" ", read)
     if read.isascii():
         return "latin" if len(SCRIPTS["latin"].findall(read)) >= LEAST["latin"] else None
     counts = {name: len(letters.findall(read)) for name, letters in SCRIPTS.items()}

@@ -15,7 +15,7 @@ export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
   const letters = Array.from(text)
   const cuts = [...new Set([0, letters.length, ...marks.flatMap(({ start, end }) => [start, end])])]
     .filter((at) => at >= 0 && at <= letters.length)
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
   return cuts.slice(1).map((end, n) => {
     const start = cuts[n] ?? 0
     const over = marks.filter((mark) => mark.start <= start && mark.end >= end && mark.start < mark.end)

@@ -18,9 +18,9 @@ NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
-SOON = {
+SOON = {  # what contains another comes before it
     "大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "昨日": -1, "今天": 0, "今早": 0, "今晚": 0, "今日": 0,
-    "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
+    "明天": 1, "明日": 1, "大后天": 3, "后天": 2,
     "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0,
     "this morning": 0, "the day after tomorrow": 2, "tomorrow": 1,
 }  # fmt: skip
@@ -33,9 +33,9 @@ def find_dates(folded: str, today: date, *, most: int) -> Iterator[tuple[Span, d
 
 
 def _days(folded: str, today: date) -> Iterator[tuple[Span, date]]:
-    if not MAYBE.search(folded):
-        return
-    for pattern, read in READERS:
+    for hints, pattern, read in READERS:
+        if not any(hint in folded for hint in hints):
+            continue
         for match in islice(pattern.finditer(folded), 20):
             try:
                 day = read(match, today)
@@ -108,16 +108,29 @@ def _month(name: str) -> int:
     return MONTHS.index(name[:3]) + 1
 
 
-MAYBE = re.compile(r"[0-9天日周昨今明]|星期|礼拜|\bago\b|\b(?:yester|to|last |next |this )(?:day|n|m|t|w|f|s)")
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
-    (re.compile(r"(?<![a-z0-9.-])(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|\.\d)", re.ASCII), _full),
-    (re.compile(r"(?<!\d)(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?"), _chinese_full),
-    (re.compile(r"(?<!\d)(?<!年)(?<!年 )(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]"), _chinese_day),
-    (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?![a-z])(?:,? (20\d\d))?\b"), _day_and_month),
-    (re.compile(rf"\b{MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (20\d\d))?\b"), _month_and_day),
-    (re.compile(r"(上上|上|这|本|下)(?:周|个?星期|个?礼拜)([一二三四五六日天])"), _weeks),
-    (re.compile(r"\b(last|next) (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"), _last_weekday),
-    (re.compile(r"(?<!\d)(\d{1,3}|[一两二三四五六七八九十]) ?个?(天|周|星期|礼拜)[之以]?前"), _ago),
-    (re.compile(r"\b(\d{1,3}|an?|one|two|three|four|five|six|seven|ten) (days?|weeks?) ago\b"), _ago),
-    (re.compile("|".join(sorted(SOON, key=len, reverse=True))), _named),
+# What a text must have for a pattern to be worth a try; most have none of it.
+READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+    (("20",), re.compile(r"(?<![a-z0-9.-])(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|\.\d)", re.ASCII), _full),
+    (("年",), re.compile(r"(?<!\d)(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?"), _chinese_full),
+    (("月",), re.compile(r"(?<!\d)(?<!年)(?<!年 )(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]"), _chinese_day),
+    (MONTHS, re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?![a-z])(?:,? (20\d\d))?\b"), _day_and_month),
+    (MONTHS, re.compile(rf"\b{MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (20\d\d))?\b"), _month_and_day),
+    (("周", "星期", "礼拜"), re.compile(r"(上上|上|这|本|下)(?:周|个?星期|个?礼拜)([一二三四五六日天])"), _weeks),
+    (
+        ("last ", "next "),
+        re.compile(r"\b(last|next) (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"),
+        _last_weekday,
+    ),
+    (("前",), re.compile(r"(?<!\d)(\d{1,3}|[一两二三四五六七八九十]) ?个?(天|周|星期|礼拜)[之以]?前"), _ago),
+    (
+        (" ago",),
+        re.compile(r"\b(\d{1,3}|an?|one|two|three|four|five|six|seven|ten) (days?|weeks?) ago\b"),
+        _ago,
+    ),
+    (("天", "日", "今", "昨"), re.compile("|".join(name for name in SOON if not name.isascii())), _named),
+    (
+        ("day", "night", "morning", "tomorrow"),
+        re.compile(r"\b(?:" + "|".join(name for name in SOON if name.isascii()) + r")\b"),
+        _named,
+    ),
 )

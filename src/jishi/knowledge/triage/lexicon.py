@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jishi.knowledge.triage.fold import fold
@@ -15,6 +15,7 @@ LINKS = re.compile(
     r"especially|going|to|want|make|making|here|exactly|my|your|of)\b)*+"
 )
 LONGEST_LINK = 24
+TOKEN = re.compile("[a-z0-9\u00df-\u024f]+")
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") | frozenset(map(chr, range(0xDF, 0x250)))
 
 
@@ -28,8 +29,10 @@ class Word:
     whole: bool  # it ends in a Latin letter, and no other may follow
 
 
-Index = dict[str, tuple[tuple[int, dict[str, tuple[Word, ...]]], ...]]
-"""By how words begin: their lengths, the longest first, and the words of each length by their text."""
+ByLength = tuple[tuple[int, dict[str, tuple[Word, ...]]], ...]
+"""Lengths, the longest first, and the words of each by their text."""
+Index = dict[str, ByLength]
+"""By how words begin."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,27 +42,38 @@ class Lexicon:
     entries: tuple[Entry, ...]
     extract: frozenset[Extract]
     find_fields: FindFields
-    pairs: Index = field(repr=False)  # by the first two characters
-    singles: Index = field(repr=False)  # words of one character
+    tokens: Index = field(repr=False)  # what begins in Latin, by its first Latin word
+    beginnings: Index = field(repr=False)  # `refund*`, by the first two letters
+    pairs: Index = field(repr=False)  # everything else, by the first two characters
+    singles: Index = field(repr=False)  # and what has but one
+    has_signs: bool  # some word begins in neither Latin nor Chinese
     order: Mapping[Sets, tuple[str, ...]]  # values, the graver first; types as the dictionary has them
 
     def places(self, folded: str) -> Iterator[tuple[int, Word]]:
-        """Every place of every word, in the order of the text, the longer first."""
+        """Every place of every word, those that begin in Latin before the others."""
+        for token in TOKEN.finditer(folded):
+            at, text = token.start(), token[0]
+            yield from _at(folded, at, self.tokens.get(text))
+            yield from _at(folded, at, self.beginnings.get(text[:2]))
+        if not folded.isascii() or self.has_signs:
+            yield from self._others(folded)
+
+    def _others(self, folded: str) -> Iterator[tuple[int, Word]]:
         pairs, singles = self.pairs, self.singles
-        within = False  # a Latin word, at whose beginning only a word of the dictionary can stand
         for at, letter in enumerate(folded):
-            if letter in LATIN:
-                if within:
-                    continue
-                within = True
-            else:
-                within = False
-            for by_length in (pairs.get(folded[at : at + 2]), singles.get(letter)):
-                for length, words in by_length or ():
-                    for word in words.get(folded[at : at + length], ()):
-                        end = at + length
-                        if not (word.whole and folded[end : end + 1] in LATIN):
-                            yield at, word
+            if letter in LATIN or letter == " ":
+                continue
+            if (by_length := pairs.get(folded[at : at + 2])) is not None:
+                yield from _at(folded, at, by_length)
+            if (by_length := singles.get(letter)) is not None:
+                yield from _at(folded, at, by_length)
+
+
+def _at(folded: str, at: int, by_length: ByLength | None) -> Iterator[tuple[int, Word]]:
+    for length, words in by_length or ():
+        for word in words.get(folded[at : at + length], ()):
+            if not (word.whole and folded[at + length : at + length + 1] in LATIN):
+                yield at, word
 
 
 def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fields: FindFields) -> Lexicon:
@@ -71,12 +85,18 @@ def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fiel
         for texts, undoes in ((entry.words, False), (entry.unless, True))
         for text in texts
     ]
+    beginning = [word for word in words if word.text[0] in LATIN and not word.whole and TOKEN.fullmatch(word.text)]
+    latin = [word for word in words if word.text[0] in LATIN and word not in set(beginning)]
+    others = [word for word in words if word.text[0] not in LATIN]
     return Lexicon(
         entries,
         frozenset(dictionary.extract),
         find_fields,
-        pairs=_index([word for word in words if len(word.text) > 1], 2),
-        singles=_index([word for word in words if len(word.text) == 1], 1),
+        tokens=_index(latin, lambda text: TOKEN.match(text)[0]),  # type: ignore[index]  # it begins with one
+        beginnings=_index(beginning, lambda text: text[:2]),
+        pairs=_index([word for word in others if len(word.text) > 1], lambda text: text[:2]),
+        singles=_index([word for word in others if len(word.text) == 1], lambda text: text),
+        has_signs=any(word.text[0].isascii() for word in others),
         order={**VALUES, Sets.TYPE: tuple(dict.fromkeys(e.value for e in entries if e.sets is Sets.TYPE))},
     )
 
@@ -104,10 +124,10 @@ def _word(text: str, place: int, *, undoes: bool) -> Word:
     return Word(folded, place, undoes, folded[-1] in LATIN and not prefix)
 
 
-def _index(words: Iterable[Word], start: int) -> Index:
+def _index(words: Iterable[Word], start: Callable[[str], str]) -> Index:
     made: dict[str, dict[int, dict[str, list[Word]]]] = {}
     for word in words:
-        of_length = made.setdefault(word.text[:start], {}).setdefault(len(word.text), {})
+        of_length = made.setdefault(start(word.text), {}).setdefault(len(word.text), {})
         of_length.setdefault(word.text, []).append(word)
     return {
         key: tuple(
