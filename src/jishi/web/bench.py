@@ -16,7 +16,7 @@ from jishi.kernel.errors import Invalid, NotFound
 ROOT = Path(__file__).resolve().parents[3]
 ORDER = (
     "due_at", "match", "start", "timers", "firing", "replan", "arrival", "burst", "sustained", "races", "intake",
-    "bulk", "inbox",
+    "bulk", "inbox", "dispatch_sim",
 )  # fmt: skip
 ONE = (
     "import importlib, json, sys;"
