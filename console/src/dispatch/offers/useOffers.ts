@@ -1,6 +1,6 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, nextTick, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 
-import type { Offer } from '@/api/shapes'
+import type { Fact, Offer } from '@/api/shapes'
 import { tellFailure } from '@/app/failures'
 import { serverNow } from '@/clock/serverTime'
 import { useNow } from '@/clock/useNow'
@@ -21,7 +21,7 @@ interface Offers {
   refuse: (reason: string | null) => Promise<boolean>
 }
 
-const kinds = new Set(['TicketOffered', 'OfferRefused', 'OfferLapsed', 'TicketAssigned', 'TicketQueued', 'TicketReturned'])
+const ends = new Set(['TicketAssigned', 'OfferRefused'])
 
 /** The tickets that are offered to the person, with the sound that calls for them; `gone` is told of one that went unanswered. */
 export function useOffers(gone: (offer: Offer) => void): Offers {
@@ -34,11 +34,16 @@ export function useOffers(gone: (offer: Offer) => void): Offers {
   const current = computed(() => open.value[0] ?? null)
   const left = computed(() => (current.value ? secondsLeft(current.value, now.value) : 0))
 
-  async function renew(): Promise<void> {
+  async function renew(facts: ReadonlySet<Fact> = new Set()): Promise<void> {
+    // Answered in another tab is answered.
+    const mine = [...facts].filter((fact) => ends.has(fact.kind) && fact['agent_id'] === session.value?.person.id)
+    answered.value = new Set([...answered.value, ...mine.map((fact) => Number(fact.ticket_id))])
     const before = new Set(offers.value.map(keyOf))
     const found = await listOffers()
-    answered.value = new Set([...answered.value].filter((id) => found.some(({ ticket }) => ticket.id === id)))
     offers.value = found
+    await nextTick()
+    // One that they gave back may be offered to them again, another day.
+    answered.value = new Set([...answered.value].filter((id) => found.some(({ ticket }) => ticket.id === id)))
     if (standing(found, serverNow()).some((offer) => !before.has(keyOf(offer)) && rings(secondsLeft(offer, serverNow()), true))) void chime()
   }
   async function answer(how: (ticket: number) => Promise<void>): Promise<boolean> {
@@ -64,9 +69,8 @@ export function useOffers(gone: (offer: Offer) => void): Offers {
   watch(current, (to, from) => {
     if (from && to?.ticket.id !== from.ticket.id && !answered.value.has(from.ticket.id) && !open.value.some(({ ticket }) => ticket.id === from.ticket.id)) gone(from)
   })
-  // Facts of a ticket that is offered to me, or no longer is.
   useFacts({
-    when: (fact) => kinds.has(fact.kind) && (fact['agent_id'] === session.value?.person.id || offers.value.some(({ ticket }) => ticket.id === fact.ticket_id)),
+    when: (fact) => (fact.kind === 'TicketOffered' && fact['agent_id'] === session.value?.person.id) || (/^(Ticket|Offer)/.test(fact.kind) && offers.value.some(({ ticket }) => ticket.id === fact.ticket_id)),
     renew,
     quiet: 30,
   })
