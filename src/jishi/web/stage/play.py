@@ -7,6 +7,7 @@ from random import Random
 import asyncpg
 
 from jishi.kernel.errors import JishiError
+from jishi.knowledge.triage.sort import sort
 from jishi.storage.database import Database
 from jishi.storage.transaction import Transaction
 from jishi.tickets.receive import receive
@@ -90,7 +91,7 @@ class Play:
         playing = {scene.story for scene in scenes if scene.story}
         story = choose_story(self.rng, room=await store.room(tx), queued=queued, playing=playing)
         if story is not None:
-            await receive(tx, request(story, f"{self.rng.getrandbits(32):08x}"))
+            await receive(tx, request(story, f"{self.rng.getrandbits(32):08x}"), improve=sort)
 
 
 def actor(scene: Scene, step: Step) -> str:

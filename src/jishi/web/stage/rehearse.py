@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from jishi.knowledge.triage.sort import sort
 from jishi.reactions import ALARMS
 from jishi.storage.database import Database
 from jishi.storage.transaction import Transaction
@@ -63,7 +64,7 @@ class Rehearsal:
             story = stories()[key] if key else await self._choose(tx)
             if story is None:
                 return
-            filed = await receive(tx, request(story, f"{self.rng.getrandbits(32):08x}"))
+            filed = await receive(tx, request(story, f"{self.rng.getrandbits(32):08x}"), improve=sort)
         await self._settle(at + AT_ONCE)
         if key:
             async with self.database.job(self.workspace_id, now=at + HAND_OVER, by=self._lead) as tx:
