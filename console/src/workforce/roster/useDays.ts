@@ -20,7 +20,7 @@ const formats = computed(() => {
     short: make({ weekday: 'short', day: 'numeric' }),
     long: make({ weekday: 'long', day: 'numeric', month: 'long' }),
     weekday: make({ weekday: 'short' }),
-    range: make({ day: 'numeric', month: 'short', year: 'numeric' }),
+    range: make({ day: 'numeric', month: 'long', year: 'numeric' }),
   }
 })
 

@@ -43,6 +43,11 @@ test('a gap up to midnight ends at 24:00', () => {
   expect(gapsShown([{ starts_at: '2026-03-03T04:00:00Z', ends_at: '2026-03-03T16:00:00Z', people: 0 }], ZONE)).toEqual([{ day: '2026-03-03', from: '12:00', to: '24:00', people: 0 }])
 })
 
+test('a gap over several days is a line for each', () => {
+  const long = gapsShown([{ starts_at: '2026-03-03T04:00:00Z', ends_at: '2026-03-05T00:00:00Z', people: 0 }], ZONE)
+  expect(long.map(({ day, from, to }) => [day, from, to])).toEqual([['2026-03-03', '12:00', '24:00'], ['2026-03-04', '00:00', '24:00'], ['2026-03-05', '00:00', '08:00']])
+})
+
 test('hours are counted to a tenth', () => {
   expect(hoursOf(8 * 3600)).toBe(8)
   expect(hoursOf(7.5 * 3600 + 60)).toBe(7.5)

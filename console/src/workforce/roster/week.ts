@@ -63,11 +63,14 @@ export interface GapShown {
   people: number
 }
 
-/** Gaps as a list is read: by day, on the wall clock. */
+/** Gaps as a list is read: by day, on the wall clock; one over several days is a line for each. */
 export function gapsShown(gaps: readonly Gap[], zone: string): GapShown[] {
-  return gaps.map(({ starts_at, ends_at, people }) => {
+  return gaps.flatMap(({ starts_at, ends_at, people }) => {
     const [from, to] = [wallOf(Date.parse(starts_at), zone), wallOf(Date.parse(ends_at), zone)]
-    return { day: from.slice(0, 10), from: from.slice(11), to: to.slice(11) === '00:00' ? '24:00' : to.slice(11), people }
+    const last = dayOf(Date.parse(ends_at) - 1, zone)
+    const days = []
+    for (let day = from.slice(0, 10); day <= last; day = dayAfter(day, 1)) days.push(day)
+    return days.map((day) => ({ day, from: day === from.slice(0, 10) ? from.slice(11) : '00:00', to: day === to.slice(0, 10) ? to.slice(11) : '24:00', people }))
   })
 }
 
