@@ -5,6 +5,7 @@ import calendars from '@/clock/calendars/words/en.json'
 import explain from '@/clock/explain/words/en.json'
 import policies from '@/clock/policies/words/en.json'
 import clock from '@/clock/words/en.json'
+import fairness from '@/dispatch/fairness/words/en.json'
 import offers from '@/dispatch/offers/words/en.json'
 import queues from '@/dispatch/queues/words/en.json'
 import reassign from '@/dispatch/reassign/words/en.json'
@@ -24,4 +25,4 @@ import skills from '@/workforce/skills/words/en.json'
 import wall from '@/workforce/wall/words/en.json'
 import workforce from '@/workforce/words/en.json'
 
-export default { app, board, calendars, clock, delivery, dispatch, dryRun, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, routing, roster, skills, tickets, triage, wall, workforce }
+export default { app, board, calendars, clock, delivery, dispatch, dryRun, explain, fairness, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, routing, roster, skills, tickets, triage, wall, workforce }

@@ -7,6 +7,7 @@ import calendars from '@/clock/calendars/words/zh-CN.json'
 import explain from '@/clock/explain/words/zh-CN.json'
 import policies from '@/clock/policies/words/zh-CN.json'
 import clock from '@/clock/words/zh-CN.json'
+import fairness from '@/dispatch/fairness/words/zh-CN.json'
 import offers from '@/dispatch/offers/words/zh-CN.json'
 import queues from '@/dispatch/queues/words/zh-CN.json'
 import reassign from '@/dispatch/reassign/words/zh-CN.json'
@@ -27,5 +28,5 @@ import wall from '@/workforce/wall/words/zh-CN.json'
 import workforce from '@/workforce/words/zh-CN.json'
 
 // Typed as the English words are: a text that is missing here does not compile.
-const words: Words = { app, board, calendars, clock, delivery, dispatch, dryRun, explain, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, routing, roster, skills, tickets, triage, wall, workforce }
+const words: Words = { app, board, calendars, clock, delivery, dispatch, dryRun, explain, fairness, identity, inbox, notify, offers, operations, policies, queues, realtime, reassign, routing, roster, skills, tickets, triage, wall, workforce }
 export default words
