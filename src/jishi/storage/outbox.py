@@ -26,14 +26,16 @@ class Due:
 
 
 # The first row of each ticket is its turnstile: whoever locks it has the ticket to himself, so order holds with any
-# number of workers. A parked row no longer stands in the way.
+# number of workers. A parked row no longer stands in the way. It is found by one probe of the index: a join, planned
+# while the table was empty, would read all rows for each.
 CLAIM = """
 SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id, j.data
   FROM outbox o JOIN journal j ON j.workspace_id = o.workspace_id AND j.id = o.fact_id
  WHERE o.workspace_id = $1 AND o.parked_at IS NULL AND o.run_at <= $2
    AND o.reaction NOT LIKE 'dispatch.%'
-   AND NOT EXISTS (SELECT FROM outbox e WHERE e.workspace_id = $1 AND e.ticket_id = o.ticket_id
-                      AND e.seq < o.seq AND e.parked_at IS NULL AND e.reaction NOT LIKE 'dispatch.%')
+   AND (o.ticket_id IS NULL OR o.seq = (
+       SELECT e.seq FROM outbox e WHERE e.workspace_id = $1 AND e.ticket_id = o.ticket_id AND e.parked_at IS NULL
+          AND e.reaction NOT LIKE 'dispatch.%' ORDER BY e.seq LIMIT 1))
  ORDER BY o.run_at, o.seq LIMIT $3
    FOR UPDATE OF o SKIP LOCKED
 """

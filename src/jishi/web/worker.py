@@ -17,7 +17,7 @@ from jishi.storage.database import Database
 from jishi.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
-BATCH = 50  # reactions in one transaction
+BATCH = 25  # reactions in one transaction
 DISPATCHED = 1000  # reactions of the dispatcher in one: it decides about many tickets in the same few round trips
 FIRE = 500  # timers in one transaction
 IDLE = 1.0  # seconds between two looks when nobody rings

@@ -45,22 +45,23 @@ ALTER TABLE assignments
 -- The dispatcher's reactions are a lane of their own, in order per ticket for themselves, so that nobody waits for an owner
 -- behind what can be done later. One worker is on it at a time: the others would only wait for their turn to dispatch.
 CREATE INDEX outbox_of_dispatch ON outbox (workspace_id, seq) WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
-CREATE INDEX outbox_of_ticket_to_dispatch ON outbox (workspace_id, ticket_id, seq)
- WHERE parked_at IS NULL AND reaction LIKE 'dispatch.%';
 
--- The first that are due, all of a ticket together; after one that is to be tried again later, none of that ticket.
+-- The first that are due, all of a ticket together; none of one of which something is to be tried again later.
 CREATE FUNCTION claim_dispatch(ws bigint, before timestamptz, most int)
 RETURNS TABLE (fact_id bigint, reaction text, seq bigint, attempts int, at timestamptz, kind text, by text, ticket_id bigint,
                data jsonb) LANGUAGE plpgsql AS $$
+DECLARE
+    later bigint[];
 BEGIN
     IF pg_try_advisory_xact_lock(hashtextextended('jishi.dispatch_lane', ws)) THEN
+        later := ARRAY(SELECT DISTINCT e.ticket_id FROM outbox e
+                        WHERE e.workspace_id = ws AND e.parked_at IS NULL AND e.run_at > before AND e.attempts > 0
+                          AND e.reaction LIKE 'dispatch.%' AND e.ticket_id IS NOT NULL);
         RETURN QUERY
         SELECT o.fact_id, o.reaction, o.seq, o.attempts, j.at, j.kind, j.by, j.ticket_id, j.data
           FROM outbox o JOIN journal j ON j.workspace_id = ws AND j.id = o.fact_id
          WHERE o.workspace_id = ws AND o.parked_at IS NULL AND o.run_at <= before AND o.reaction LIKE 'dispatch.%'
-           -- LIMIT: one probe of the index each. A join, planned while the table was empty, would read all rows for each.
-           AND (SELECT true FROM outbox e WHERE e.workspace_id = ws AND e.ticket_id = o.ticket_id AND e.seq < o.seq
-                   AND e.parked_at IS NULL AND e.reaction LIKE 'dispatch.%' AND e.run_at > before LIMIT 1) IS NULL
+           AND (o.ticket_id IS NULL OR o.ticket_id <> ALL (later))
          ORDER BY o.seq LIMIT most
            FOR UPDATE OF o SKIP LOCKED;
     END IF;
@@ -223,6 +224,12 @@ RETURNS bigint[] LANGUAGE sql STABLE AS $$
          ORDER BY r.nth, r.cost DESC LIMIT most) c
 $$;
 
+-- Whether somebody has to be found. Not in the words of the partial indexes: tickets that are named are read by their ids,
+-- and not by going through all that nobody owns.
+CREATE FUNCTION needs_owner(t tickets) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(t.owner_id, 0) = 0 AND t.state || '' IN ('new', 'open')
+$$;
+
 -- Tickets that nobody owns, held, and what they are routed by. Those that need no owner, or are being offered, are left out;
 -- `busy` are those that somebody changes at this moment: waiting for them while holding agents would be a deadlock with every
 -- hand-over by a person. `awaited` are the teams in which tickets wait for somebody like those who were freed: it takes its
@@ -238,7 +245,7 @@ BEGIN
     SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, at_, declined_since)), '[]'), coalesce(array_agg((t.it).id), '{}')
       INTO held, taken
       FROM (SELECT x AS it FROM tickets x
-             WHERE x.workspace_id = ws AND x.id = ANY (tickets_) AND x.owner_id IS NULL AND x.state IN ('new', 'open')
+             WHERE x.workspace_id = ws AND x.id = ANY (tickets_) AND needs_owner(x)
                AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = x.id)
              ORDER BY x.id FOR NO KEY UPDATE SKIP LOCKED) t;
     IF freed <> '{}' THEN
@@ -254,8 +261,7 @@ BEGIN
     RETURN jsonb_build_object(
         'rules', dispatch_rules(ws, at_), 'asked', held, 'awaited', awaited,
         'busy', ARRAY(SELECT x.id FROM tickets x
-                       WHERE x.workspace_id = ws AND x.id = ANY (tickets_) AND x.id <> ALL (taken) AND x.owner_id IS NULL
-                         AND x.state IN ('new', 'open')
+                       WHERE x.workspace_id = ws AND x.id IN (SELECT unnest(tickets_) EXCEPT SELECT unnest(taken)) AND needs_owner(x)
                          AND NOT EXISTS (SELECT FROM offers o WHERE o.workspace_id = ws AND o.ticket_id = x.id)));
 END $$;
 
@@ -299,11 +305,11 @@ BEGIN
         SELECT coalesce(jsonb_agg(dispatch_asked(ws, t.it, at_, declined_since)), '[]'), coalesce(array_agg((t.it).id), '{}')
           INTO held, taken
           FROM (SELECT x AS it FROM tickets x
-                 WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND x.owner_id IS NULL AND x.state IN ('new', 'open')
+                 WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND needs_owner(x)
                  ORDER BY x.id FOR NO KEY UPDATE SKIP LOCKED) t;
     ELSIF waiting <> '{}' THEN
         SELECT coalesce(jsonb_agg(dispatch_asked(ws, x, at_, declined_since)), '[]') INTO held FROM tickets x
-         WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND x.owner_id IS NULL AND x.state IN ('new', 'open');
+         WHERE x.workspace_id = ws AND x.id = ANY (waiting) AND needs_owner(x);
         taken := waiting;
     END IF;
     RETURN jsonb_build_object(
