@@ -18,6 +18,7 @@ from jishi.web.demo_password import LOG_INS
 from jishi.web.stage import store
 from jishi.web.stage.read import cast
 from jishi.web.stage.roster import draw_rosters, teach_all
+from jishi.web.stage.routing import lay_rules
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import set_presence
 from jishi.workforce.model import Source, Status
@@ -57,8 +58,9 @@ async def furnish(database: Database, password: str) -> int:
                 people[person["email"]] = await _take_in(tx, person, password)
         await _make_teams(tx, play, people)
         await _come_to_work(tx, play, people)
-        await teach_all(tx, people)
+        skills = await teach_all(tx, people)
         await draw_rosters(tx, people)
+        await lay_rules(tx, skills)
     return workspace.id
 
 

@@ -17,8 +17,8 @@ HALF_A_DAY = timedelta(hours=12)
 EVERY_DAY = range(7)
 
 
-async def teach_all(tx: Transaction, people: dict[str, int]) -> None:
-    """Skills with their grades, and languages. `people` are ids by e-mail."""
+async def teach_all(tx: Transaction, people: dict[str, int]) -> dict[str, int]:
+    """Skills with their grades, and languages. `people` are ids by e-mail; the skills' own ids come back by key."""
     play = cast()
     ids = {key: (await add_skill(tx, name)).id for key, name in play["skills"].items()}
     for person in play["person"]:
@@ -26,6 +26,7 @@ async def teach_all(tx: Transaction, people: dict[str, int]) -> None:
             agent = await hold(tx, people[person["email"]])
             grades = [(ids[key], grade) for key, grade in person["skills"].items()]
             await teach(tx, agent, grades, person["languages"], by=tx.by)
+    return ids
 
 
 async def draw_rosters(tx: Transaction, people: dict[str, int]) -> None:
