@@ -70,6 +70,7 @@ export const pages: RouteRecordRaw[] = [
       { path: 'queue', component: () => import('@/dispatch/QueuePage.vue'), meta: { title: 'app.queue', needs: 'tickets_read_all' } },
       { path: 'wall', component: () => import('@/workforce/wall/WallPage.vue'), meta: { title: 'wall.title', needs: 'people_read' } },
       { path: 'roster', component: () => import('@/workforce/roster/RosterPage.vue'), meta: { title: 'roster.title', needs: 'people_read' } },
+      { path: 'fairness', component: () => import('@/dispatch/fairness/FairnessPage.vue'), meta: { title: 'fairness.title', needs: 'workforce_manage' } },
       { path: 'agents', component: () => import('@/workforce/AgentsPage.vue'), meta: { title: 'app.agents', needs: 'people_read' } },
       { path: 'help', component: () => import('@/app/HelpPage.vue'), meta: { title: 'app.help' } },
       { path: 'settings', component: () => import('@/app/SettingsFrame.vue'), meta: { title: 'app.settings' }, children: settings },

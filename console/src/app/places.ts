@@ -1,5 +1,5 @@
 import {
-  Activity, BellRing, BookOpen, Building2, CalendarClock, CalendarDays, CircleUser, FlaskConical, Gauge, GraduationCap, KeyRound,
+  Activity, BellRing, BookOpen, Building2, CalendarClock, CalendarDays, ChartNoAxesColumn, CircleUser, FlaskConical, Gauge, GraduationCap, KeyRound,
   LayoutGrid, ListOrdered, Mail, Route, Scale, ScrollText, Tags, TriangleAlert, Users, UsersRound,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -26,6 +26,7 @@ export const desk: readonly Place[] = [
   { to: '/queue', word: 'app.queue', icon: ListOrdered, needs: 'tickets_read_all' },
   { to: '/wall', word: 'wall.title', icon: LayoutGrid, needs: 'people_read' },
   { to: '/roster', word: 'roster.title', icon: CalendarClock, needs: 'people_read' },
+  { to: '/fairness', word: 'fairness.title', icon: ChartNoAxesColumn, needs: 'workforce_manage' },
   { to: '/agents', word: 'app.agents', icon: Activity, needs: 'people_read' },
 ]
 
