@@ -176,17 +176,17 @@ async def test_changed_weights_hold_for_what_people_have_already(floor: Floor) -
 
 async def test_a_bulk_load_is_weighed_afterwards_and_falls_silent_too(floor: Floor) -> None:
     wang = await floor.hire("Wang", capacity=12)
-    chat, mail = await arrive(floor, "chat"), await arrive(floor, "email")
+    chat, mail, third = await arrive(floor, "chat"), await arrive(floor, "email"), await arrive(floor, "wecom")
     await floor.rows(
         "UPDATE tickets SET owner_id = $2, state = 'open', waiting_since = NULL"
         " WHERE workspace_id = $1 AND id = ANY($3) RETURNING id",
-        wang, [chat, mail],
+        wang, [chat, mail, third],
     )  # fmt: skip
     async with floor.job() as tx:
         [wrong] = await miscounted(tx)
-        assert (wrong.person_id, wrong.load, wrong.counted) == (wang, 0, 5)
+        assert (wrong.person_id, wrong.load, wrong.counted) == (wang, 0, 9)
         assert await recount(tx) == 1
-    assert await load(floor, "Wang") == 5
+    assert await load(floor, "Wang") == 9
     floor.shift = timedelta(minutes=11)
     await floor.settle()
     assert await load(floor, "Wang") == 1

@@ -113,12 +113,15 @@ RETURNS TABLE (ticket_id bigint, person_id bigint, channel text, idle boolean, w
       LEFT JOIN agents a ON a.workspace_id = ws AND a.person_id = t.owner_id
 $$;
 
--- A ticket that nobody waits for an answer on may fall idle from `at_` on.
-CREATE FUNCTION await_idleness(ws bigint, ticket bigint, at_ timestamptz) RETURNS void LANGUAGE sql AS $$
-    SELECT set_alarm(ws, 'workforce.seat_idles', s.ticket_id, '', at_ + make_interval(secs => c.idle_after))
-      FROM seats s JOIN tickets t ON t.workspace_id = ws AND t.id = s.ticket_id, channel_of(ws, s.channel) c
-     WHERE s.workspace_id = ws AND s.ticket_id = ticket AND c.idle_after IS NOT NULL AND t.waiting_since IS NULL
-$$;
+-- Tickets that nobody waits for an answer on may fall idle from `at_` on.
+CREATE FUNCTION await_idleness(ws bigint, tickets_ bigint[], at_ timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_alarm(ws, 'workforce.seat_idles', s.ticket_id, '', at_ + make_interval(secs => c.idle_after))
+      FROM (SELECT x.ticket_id, x.channel FROM seats x JOIN tickets t ON t.workspace_id = ws AND t.id = x.ticket_id
+             WHERE x.workspace_id = ws AND x.ticket_id = ANY (tickets_) AND t.waiting_since IS NULL OFFSET 0) s,
+           channel_of(ws, s.channel) c
+     WHERE c.idle_after IS NOT NULL;
+END $$;
 
 -- Who has what seat from now on; `owners[i]` null: `tickets_[i]` counts for nobody. A ticket named twice is as named last.
 -- Agents are locked in the order of their ids before anything is read, so that two hand-overs never wait for each other and
@@ -137,10 +140,14 @@ BEGIN
     WITH wished AS (
         SELECT DISTINCT ON (u.ticket) u.ticket, u.owner
           FROM unnest(tickets_, owners) WITH ORDINALITY AS u(ticket, owner, n) ORDER BY u.ticket, u.n DESC),
+    theirs AS MATERIALIZED (
+        SELECT w.ticket, w.owner, t.channel FROM wished w JOIN tickets t ON t.workspace_id = ws AND t.id = w.ticket),
+    weights AS MATERIALIZED (
+        SELECT c.channel, x.weight FROM (SELECT DISTINCT t.channel FROM theirs t) c, channel_of(ws, c.channel) x),
     kept AS MATERIALIZED (
-        SELECT w.ticket, w.owner, t.channel, seat_weight(ws, t.channel, false, a.capacity) AS weight, s.person_id AS was, s.weight AS had
-          FROM wished w
-          JOIN tickets t ON t.workspace_id = ws AND t.id = w.ticket
+        SELECT w.ticket, w.owner, w.channel, least(x.weight, greatest(a.capacity, 1)) AS weight, s.person_id AS was, s.weight AS had
+          FROM theirs w
+          JOIN weights x ON x.channel = w.channel
           LEFT JOIN seats s ON s.workspace_id = ws AND s.ticket_id = w.ticket
           LEFT JOIN agents a ON a.workspace_id = ws AND a.person_id = w.owner),
     left_ AS (
@@ -157,7 +164,7 @@ BEGIN
                     UNION ALL SELECT g.person, 0, g.at FROM unnest(given, given_at_) AS g(person, at)) c
              GROUP BY c.person) d
      WHERE a.workspace_id = ws AND a.person_id = d.person;
-    PERFORM await_idleness(ws, u.ticket, at_) FROM (SELECT DISTINCT x AS ticket FROM unnest(tickets_) x) u;
+    PERFORM await_idleness(ws, tickets_, at_);
 END $$;
 
 -- Whether a seat is idle from now on, and what that changes. Its ticket is held; its owner is locked before anything is weighed.
@@ -180,7 +187,7 @@ CREATE FUNCTION wake_seat(ws bigint, ticket bigint, at_ timestamptz) RETURNS voi
 BEGIN
     PERFORM set_idle(ws, s.ticket_id, s.person_id, false) FROM seats s
       WHERE s.workspace_id = ws AND s.ticket_id = ticket AND s.idle;
-    PERFORM await_idleness(ws, ticket, at_);
+    PERFORM await_idleness(ws, ARRAY[ticket], at_);
 END $$;
 
 -- Nobody has said anything on an answered ticket for as long as its channel allows. Who has more room for it, or null. The ticket
@@ -228,7 +235,7 @@ BEGIN
     DO UPDATE SET weight = excluded.weight, idle_after = excluded.idle_after, idle_weight = excluded.idle_weight,
                   wrap_up = excluded.wrap_up;
     PERFORM weigh_seats(ws, NULL);
-    PERFORM await_idleness(ws, s.ticket_id, at_) FROM seats s WHERE s.workspace_id = ws AND NOT s.idle;
+    PERFORM await_idleness(ws, ARRAY(SELECT s.ticket_id FROM seats s WHERE s.workspace_id = ws AND NOT s.idle), at_);
     PERFORM renew_settings(ws);
 END $$;
 
@@ -285,7 +292,7 @@ BEGIN
     DO UPDATE SET person_id = excluded.person_id, channel = excluded.channel, idle = excluded.idle, weight = excluded.weight;
     UPDATE agents a SET load = coalesce((SELECT sum(s.weight) FROM seats s WHERE s.workspace_id = ws AND s.person_id = a.person_id), 0)
      WHERE a.workspace_id = ws AND a.person_id = ANY (wrong);
-    PERFORM await_idleness(ws, s.ticket_id, at_) FROM seats s WHERE s.workspace_id = ws AND NOT s.idle;
+    PERFORM await_idleness(ws, ARRAY(SELECT s.ticket_id FROM seats s WHERE s.workspace_id = ws AND NOT s.idle), at_);
     RETURN cardinality(wrong);
 END $$;
 
