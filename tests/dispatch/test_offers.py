@@ -1,5 +1,6 @@
 """A ticket held out to one after the other, until somebody takes it."""
 
+import asyncio
 from typing import Any
 
 from tests.cast import ANNA, LEE, OTTO, Desk
@@ -93,6 +94,21 @@ async def test_a_ticket_given_by_hand_is_offered_no_longer(desk: Desk) -> None:
     await desk.settle()
     await desk.ok("PUT", f"/tickets/{ticket}/assignment", {"agent": "anna@example.com"}, as_=OTTO)
     assert (await desk.ask("PUT", f"/offers/{ticket}/acceptance", as_=LEE)).status_code == 409
+    assert await asked(desk) == {}
+
+
+async def test_who_accepts_while_somebody_gives_it_away_by_hand_makes_no_second_owner(desk: Desk) -> None:
+    await offering(desk)
+    await desk.come_online(LEE)
+    ticket = (await desk.write())["id"]
+    await desk.settle()
+    said = await asyncio.gather(
+        desk.ask("PUT", f"/offers/{ticket}/acceptance", as_=LEE),
+        desk.ask("PUT", f"/tickets/{ticket}/assignment", {"agent": "anna@example.com"}, as_=OTTO),
+    )
+    assert {answer.status_code for answer in said} <= {200, 409}
+    owner = (await desk.ok("GET", f"/tickets/{ticket}"))["owner"]["id"]
+    assert owner == desk.people[ANNA]  # a person who decides is heard, before or after
     assert await asked(desk) == {}
 
 

@@ -11,6 +11,7 @@ from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import set_presence
+from jishi.workforce.errors import NoSuchAgent
 from jishi.workforce.facts import PresenceChanged
 from jishi.workforce.model import Agent, Source, Status
 
@@ -23,12 +24,13 @@ async def offer_lapses(tx: Transaction, alarm: Alarm) -> None:
     seen = await store.get(tx, alarm.ticket_id)
     if seen is None:
         return
-    agent = await hold(tx, seen.agent_id)  # before the offer, as whoever gives the ticket away by hand locks them
+    agent = await _hold(tx, seen.agent_id)  # before the offer, as whoever gives the ticket away by hand locks them
     offer = await store.lock(tx, alarm.ticket_id)
     if offer is None or offer.until > tx.now:
         return
     await _lapse(tx, offer, at=offer.until)
-    await _count(tx, agent)
+    if agent is not None and agent.person_id == offer.agent_id:
+        await _count(tx, agent)
 
 
 async def withdraw_offers(tx: Transaction, fact: PresenceChanged) -> None:
@@ -40,6 +42,14 @@ async def withdraw_offers(tx: Transaction, fact: PresenceChanged) -> None:
         offer = await store.lock(tx, ticket_id)
         if offer is not None and offer.agent_id == fact.person_id:
             await _lapse(tx, offer, at=min(tx.now, offer.until))
+
+
+async def _hold(tx: Transaction, person_id: int) -> Agent | None:
+    """None for somebody who takes no tickets any more."""
+    try:
+        return await hold(tx, person_id)
+    except NoSuchAgent:
+        return None
 
 
 async def _lapse(tx: Transaction, offer: Offer, *, at: datetime) -> None:
