@@ -4,7 +4,7 @@ import type { AuditEntry } from '@/api/shapes'
 export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
-  'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
+  'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'RoutingRuleSaved', 'RoutingRuleRemoved', 'RoutingRulesOrdered', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
   'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 

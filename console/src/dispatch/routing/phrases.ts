@@ -3,19 +3,21 @@ import type { Word } from '@/app/words'
 import { lengthOf, type Tongue } from '@/clock/policies/phrases'
 import type { Effect } from '@/dispatch/routing/model'
 
-/** "Refund ≥ 2 (wished; let go after 10 min)" */
+/** "Refund ≥ 2", and of what is only wished when it is let go: "Refund ≥ 2 (let go after 10 min)" */
 export function needSaid(tongue: Tongue, { name, skill, grade, required, drop_after }: Effect['needs'][number]): string {
   const { say } = tongue
   const what = say('routing.said.skill', { name: name ?? say('routing.said.goneSkill', { id: skill }), grade })
   if (required) return what
-  return drop_after === null ? say('routing.said.wished', { what }) : say('routing.said.wishedFor', { what, time: lengthOf(tongue, drop_after) })
+  return drop_after === null ? say('routing.said.untilNobody', { what }) : say('routing.said.untilWaited', { what, time: lengthOf(tongue, drop_after) })
 }
 
 /** What follows for the ticket, a sentence each. One that nothing follows from says so. */
 export function effectSaid(tongue: Tongue, { team, needs, language, level, complexity }: Effect): string[] {
   const { say, term, allOf } = tongue
   const parts = [team === null ? say('routing.said.byType') : say('routing.said.team', { team })]
-  if (needs.length > 0) parts.push(say('routing.said.needs', { needs: allOf(needs.map((need) => needSaid(tongue, need))) }))
+  const said = (must: boolean): string[] => needs.filter(({ required }) => required === must).map((need) => needSaid(tongue, need))
+  if (said(true).length > 0) parts.push(say('routing.said.needs', { needs: allOf(said(true)) }))
+  if (said(false).length > 0) parts.push(say('routing.said.wishes', { needs: allOf(said(false)) }))
   if (language !== 'wished') parts.push(term('routing.said.language', language))
   if (level !== null) parts.push(say('routing.said.level', { level: term('tickets.level', level) }))
   if (complexity !== null) parts.push(say('routing.said.complexity', { complexity: term('policies.complexity', complexity) }))
