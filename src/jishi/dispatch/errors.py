@@ -1,6 +1,6 @@
 """What can be wrong with a question about a decision."""
 
-from jishi.kernel.errors import Conflict, NotFound
+from jishi.kernel.errors import Conflict, Invalid, NotFound
 
 
 class NoSuchDecision(NotFound):
@@ -9,3 +9,7 @@ class NoSuchDecision(NotFound):
 
 class NotDecidedByRule(Conflict):
     """A person decided this: there is nothing to decide again."""
+
+
+class NoSuchPeriod(Invalid):
+    """There is no such period."""

@@ -19,6 +19,7 @@ from jishi.channels.dry_run import http as dry_run
 from jishi.clock import http as clock
 from jishi.dispatch import http as dispatch
 from jishi.dispatch import next_http, queue_http, standing_http
+from jishi.dispatch.fairness import http as fairness
 from jishi.dispatch.forecast import http as forecast
 from jishi.dispatch.offers import http as offers
 from jishi.dispatch.peak import http as peak
@@ -69,6 +70,7 @@ API: Sequence[Any] = [
     *skills.routes,
     *weights.routes,
     *dispatch.routes,
+    *fairness.routes,
     *routing.routes,
     *dry_run.routes,
     *queue_http.routes,

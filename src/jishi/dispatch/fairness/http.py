@@ -1,0 +1,120 @@
+"""How fairly the work is shared, over HTTP."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+from asyncpg import Record
+from litestar import get
+from litestar.params import Parameter, QueryParameter
+
+from jishi.dispatch.errors import NoSuchPeriod
+from jishi.dispatch.fairness import rules, store
+from jishi.dispatch.fairness.model import Share, Tally
+from jishi.identity.guards import requires
+from jishi.identity.model import Permission
+from jishi.storage.transaction import Transaction
+
+WEEK, MOST = timedelta(days=7), timedelta(days=93)
+LEAD = [requires(Permission.WORKFORCE_MANAGE)]
+WRONG_ORDER = "The end comes after the beginning, and at most three months later."
+
+Since = Annotated[datetime | None, QueryParameter(name="from", description="A week before the end, when not given.")]
+Until = Annotated[datetime | None, QueryParameter(name="to", description="Now, when not given.")]
+Team = Annotated[int | None, Parameter(ge=1, le=2**63 - 1)]
+
+
+class FairAgent(msgspec.Struct, kw_only=True):
+    id: int
+    name: str
+    email: str
+
+
+class ShareView(msgspec.Struct, kw_only=True):
+    """What one colleague was given, and for each hour here. `load` and `idle` are shares of the time here with and
+    without a ticket open; `hard_share` and `easy_share` of the tickets. Null where there is too little to say."""
+
+    agent: FairAgent
+    given: int
+    hard: int
+    easy: int
+    here_seconds: int
+    busy_seconds: int
+    per_hour: float | None
+    load: float | None
+    idle: float | None
+    hard_share: float | None
+    easy_share: float | None
+
+
+class FairnessView(msgspec.Struct, kw_only=True):
+    """Jain's index: 1 when all have the same for each hour here, 1/n when one has it all. Null where nothing was
+    measured."""
+
+    since: datetime
+    until: datetime
+    even_given: float | None
+    even_load: float | None
+    even_hard: float | None
+    even_easy: float | None
+    items: list[ShareView]
+
+
+@get("/fairness", guards=LEAD)
+async def show_fairness(tx: Transaction, since: Since = None, until: Until = None, team: Team = None) -> FairnessView:
+    """How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither here
+    nor given anything is left out."""
+    end = until or tx.now
+    begin = since or end - WEEK
+    if not begin < end <= begin + MOST:
+        raise NoSuchPeriod(errors=[("to", WRONG_ORDER)])
+    people = {row["id"]: row for row in await store.agents(tx, team)}
+    found = rules.fairness(await _tallies(tx, people, since=begin, until=end))
+    return FairnessView(
+        since=begin,
+        until=end,
+        even_given=_rounded(found.even_given),
+        even_load=_rounded(found.even_load),
+        even_hard=_rounded(found.even_hard),
+        even_easy=_rounded(found.even_easy),
+        items=[_share(each, people[each.tally.person_id]) for each in found.shares],
+    )
+
+
+async def _tallies(tx: Transaction, people: dict[int, Record], *, since: datetime, until: datetime) -> list[Tally]:
+    given = await store.given(tx, since=since, until=until)
+    busy = await store.busy(tx, since=since, until=until)
+    turns = await store.turns(tx, list(people), since=since, until=until)
+    now = min(until, tx.now)  # nobody was here yet in what is to come
+    tallies = []
+    for person_id in people:
+        row = given.get(person_id)
+        here = rules.time_here(turns.get(person_id, []), since=since, until=now)
+        counted = {name: row[name] for name in ("given", "hard", "easy")} if row else {}
+        if row or here:
+            tallies.append(Tally(person_id=person_id, here=here, busy=busy.get(person_id, 0.0), **counted))
+    return tallies
+
+
+def _share(share: Share, person: Record) -> ShareView:
+    tally = share.tally
+    return ShareView(
+        agent=FairAgent(id=person["id"], name=person["name"], email=person["email"]),
+        given=tally.given,
+        hard=tally.hard,
+        easy=tally.easy,
+        here_seconds=round(tally.here),
+        busy_seconds=round(tally.busy),
+        per_hour=_rounded(share.per_hour),
+        load=_rounded(share.load),
+        idle=_rounded(share.idle),
+        hard_share=_rounded(share.hard_share),
+        easy_share=_rounded(share.easy_share),
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+routes = [show_fairness]
