@@ -30,7 +30,7 @@ async def test_a_request_has_an_owner_is_answered_and_is_closed_by_the_customer(
     assert solved["state"] == "closed"
     kinds = await desk.kinds(key)
     assert [k for k in kinds if k.startswith("Ticket")] == [
-        "TicketOpened", "TicketAssigned", "TicketSolved", "TicketConfirmed", "TicketClosed",
+        "TicketOpened", "TicketTriaged", "TicketAssigned", "TicketSolved", "TicketConfirmed", "TicketClosed",
     ]  # fmt: skip
 
 

@@ -157,7 +157,8 @@ async def test_tags_level_type_and_fields_change_and_are_remembered(desk: Desk) 
     changed = await desk.ok(
         "PATCH", f"/tickets/{key}", {"level": "urgent", "type": "complaint", "fields": {"order": "7"}}, as_=LEE
     )
-    assert (changed["tags"], changed["level"], changed["fields"]) == (["退款"], "urgent", {"order": "7"})
+    fields = {**ticket["fields"], "order": "7"}
+    assert (changed["tags"], changed["level"], changed["fields"]) == (["退款"], "urgent", fields)
     first = (await desk.timers(key))["first_response"]
     assert first["target_seconds"] == 600
     kinds = await desk.kinds(key)
