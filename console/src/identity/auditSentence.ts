@@ -5,7 +5,7 @@ export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
   'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'RoutingRuleSaved', 'RoutingRuleRemoved', 'RoutingRulesOrdered', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
-  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
 export type Names = ReadonlyMap<number, string>
@@ -24,7 +24,9 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
     host: text(fields['host']),
     whose: text(fields['whose']),
     year: text(fields['unknown_from']).slice(0, 4),
-    person: named(people, fields['person_id']),
+    person: named(people, fields['person_id'] ?? fields['from_id']),
+    colleague: named(people, fields['to_id']),
+    count: text(fields['count']),
     team: named(teams, fields['team_id']),
     customer: typeof fields['customer_id'] === 'number' ? `#${fields['customer_id']}` : '',
   }
