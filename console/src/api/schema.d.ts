@@ -821,6 +821,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowFairness
+         * @description How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither here
+         *     nor given anything is left out.
+         */
+        get: operations["ApiV1FairnessShowFairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holidays": {
         parameters: {
             query?: never;
@@ -3725,6 +3746,24 @@ export interface components {
             reaction: string;
             ticket_id: number | null;
         };
+        /** FairAgent */
+        FairAgent: {
+            email: string;
+            id: number;
+            name: string;
+        };
+        /** FairnessView */
+        FairnessView: {
+            even_easy: number | null;
+            even_given: number | null;
+            even_hard: number | null;
+            even_load: number | null;
+            items: components["schemas"]["ShareView"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** FieldShape */
         FieldShape: {
             label?: {
@@ -5031,6 +5070,20 @@ export interface components {
         SetupState: {
             demo: boolean;
             needed: boolean;
+        };
+        /** ShareView */
+        ShareView: {
+            agent: components["schemas"]["FairAgent"];
+            busy_seconds: number;
+            easy: number;
+            easy_share: number | null;
+            given: number;
+            hard: number;
+            hard_share: number | null;
+            here_seconds: number;
+            idle: number | null;
+            load: number | null;
+            per_hour: number | null;
         };
         /** ShiftChange */
         ShiftChange: {
@@ -7481,6 +7534,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FairnessShowFairness: {
+        parameters: {
+            query?: {
+                /** @description A week before the end, when not given. */
+                from?: string | null;
+                team?: number | null;
+                /** @description Now, when not given. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
