@@ -1,6 +1,6 @@
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -53,6 +53,42 @@ async def test_eight_agents_and_more_are_online_and_stay_so_without_a_console(de
     assert len(rows) >= 8
     assert {row["source"] for row in rows} == {"demo"}
     assert await ask(demo, "SELECT 1 FROM alarms WHERE workspace_id = $1 AND name = 'workforce.presence_lapses'") == []
+
+
+AT_WORK = (
+    " FROM agents a JOIN on_duty($1, ARRAY(SELECT person_id FROM agents WHERE workspace_id = $1), $2) d"
+    " ON d.person_id = a.person_id WHERE a.workspace_id = $1 AND a.status = 'online'"
+    " AND (d.shift_until IS NOT NULL OR NOT d.rostered)"
+)
+
+
+@pytest.mark.parametrize("later", [0, 3, 9, 14, 21])
+async def test_eight_agents_of_three_teams_and_more_are_on_shift_at_any_hour_with_skills(
+    demo: Demo, later: int
+) -> None:
+    rows = await ask(
+        demo,
+        "SELECT a.person_id, (SELECT array_agg(m.team_id) FROM team_members m WHERE m.workspace_id = $1"
+        "   AND m.person_id = a.person_id) AS teams, a.languages" + AT_WORK + " AND d.shift_until > $2"
+        " AND EXISTS (SELECT FROM agent_skills s WHERE s.workspace_id = $1 AND s.person_id = a.person_id)"
+        " AND EXISTS (SELECT FROM team_members m WHERE m.workspace_id = $1 AND m.person_id = a.person_id)",
+        demo.now + timedelta(hours=later),
+    )
+    assert len(rows) >= 8
+    assert len({team for row in rows for team in row["teams"]}) >= 3
+    assert all(row["languages"] for row in rows)
+
+
+async def free_share(demo: Demo, at: datetime) -> float:
+    """Of the places of those who are at work then."""
+    [row] = await ask(
+        demo, "SELECT sum(greatest(a.capacity - a.load, 0))::float / sum(a.capacity) AS free" + AT_WORK, at
+    )
+    return float(row["free"])
+
+
+async def test_half_the_places_of_those_at_work_are_free(demo: Demo) -> None:
+    assert await free_share(demo, demo.now) >= 0.5
 
 
 async def test_there_are_teams_for_every_type_and_room_in_them_for_a_visitors_request(demo: Demo) -> None:
@@ -156,11 +192,13 @@ async def test_the_play_goes_on_for_two_hours_without_touching_what_is_a_visitor
     since = await number(demo, facts)
     play = Play(demo.database, demo.workspace_id, chance("two hours"))
     try:
-        for _ in range(180):
+        for step in range(180):
             now += timedelta(seconds=40)
             demo.database.clock = lambda at=now: at  # type: ignore[misc]
             await play.go_on()
             await worker.drain()
+            if step % 15 == 14:  # every ten minutes
+                assert await free_share(demo, now) >= 0.5
         rows = await ask(demo, "SELECT kind, by FROM journal WHERE workspace_id = $1 AND id > $2", since)
         kinds = Counter(row["kind"] for row in rows)
         people = await ask(demo, "SELECT id, email FROM people WHERE workspace_id = $1")
