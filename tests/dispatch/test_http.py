@@ -49,7 +49,7 @@ async def test_case_a18_a_decision_shows_everything_it_looked_at_and_is_the_same
     assert (anna["load"], anna["skills"], anna["eligible"]) == (4, [], True), "a chat takes four places"
     assert lee["skills"] == [{"id": skill["id"], "name": "退款", "grade": 3}]
     assert lee["languages"] == ["en", "zh"]
-    assert [merit["why"] for merit in lee["merits"]] == ["previous", "fewest_skills", "lightest", "idle", "order"]
+    assert [merit["why"] for merit in lee["merits"]] == ["previous", "newcomer", "lightest", "idle", "order"]
     assert items[1]["strategy"] == "index"
     for ticket, item in zip((first, second), items, strict=True):
         again = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments/{item['id']}/replay")

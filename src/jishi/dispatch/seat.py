@@ -19,7 +19,7 @@ from jishi.dispatch.routing.sort_out import sort
 from jishi.dispatch.store import Book, Desk
 from jishi.dispatch.wait import LOOK_AGAIN, overflow, wait
 from jishi.storage.transaction import Transaction
-from jishi.tickets.assign import Claim, claim_many
+from jishi.tickets.assign import Claim, claim_many, move_many
 
 SOON = timedelta(milliseconds=100)
 
@@ -90,9 +90,10 @@ async def _seat(tx: Transaction, desk: Desk, arriving: Sequence[Asked]) -> None:
     for placed in given:
         if placed.scene.queue(placed.asked).mode is Mode.OFFER:
             await _offer(now, placed)
-    for placed in seated.left:
-        if placed.asked.ticket_id in newcomers:
-            await _queue(now, named(placed, now.book))
+    left = [named(placed, desk.rules) for placed in seated.left if placed.asked.ticket_id in newcomers]
+    await _stand(tx, [placed.asked for placed in left])
+    for placed in left:
+        await _queue(now, placed)
     for team_id, agent_id in seated.turns.items():
         store.pass_turn(tx, team_id, agent_id)
 
@@ -119,6 +120,13 @@ async def _offer(now: Round, placed: Placed) -> None:
     await make(
         now.tx, asked, decision, seconds=scene.queue(asked).offer_seconds, reason=now.reason(placed)
     )  # fmt: skip
+
+
+async def _stand(tx: Transaction, waiting: Sequence[Asked]) -> None:
+    """In the team that the rules chose, where that is another than the ticket's."""
+    moves = {asked.ticket_id: asked.team_id for asked in waiting if asked.team_id is not None}
+    if moves:
+        await move_many(tx, moves, by="dispatcher")
 
 
 async def _queue(now: Round, placed: Placed) -> None:

@@ -9,7 +9,6 @@ from jishi.dispatch.queues.rules import next_overflow
 from jishi.dispatch.store import DECLINED_FOR
 from jishi.dispatch.wishes import next_ease
 from jishi.storage.transaction import Transaction
-from jishi.tickets.assign import move
 
 LOOK_AGAIN = "dispatch.look_again"
 
@@ -20,8 +19,6 @@ async def wait(
     """`said`: that it waits here, and why, is known already."""
     if (again := look_again_at(asked, scene)) is not None:
         tx.set_alarm(LOOK_AGAIN, again, ticket_id=asked.ticket_id)
-    if asked.team_id is not None:
-        await move(tx, asked.ticket_id, team_id=asked.team_id, by="dispatcher")
     if not said:
         await tx.record(
             TicketQueued(

@@ -158,6 +158,12 @@ async def lock_to_give(tx: Transaction, ticket_id: int, agent_id: int) -> tuple[
     return (_keep(tx, as_ticket(row)), row["own"]) if row else (None, False)
 
 
+async def lock_all(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
+    """These tickets, held in the order of ids."""
+    held = f"{SELECT} WHERE workspace_id = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE"
+    return [_keep(tx, as_ticket(row)) for row in await tx.fetch(held, tx.workspace_id, ticket_ids)]
+
+
 async def lock_all_to_give(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> dict[int, tuple[Ticket, bool]]:
     """As `lock_to_give`, of many tickets, each with an agent; in the order of ids."""
     names = ", ".join(f"t.{name}" for name in COLUMNS)
@@ -172,7 +178,7 @@ async def lock_all_to_give(tx: Transaction, pairs: Sequence[tuple[int, int]]) ->
 
 
 def save_owned(tx: Transaction, tickets: Sequence[Ticket]) -> None:
-    """What tickets have become that were given to somebody: in one statement, whatever their number."""
+    """What tickets have become that changed their owner or team: in one statement, whatever their number."""
     for ticket in tickets:
         tx.kept["ticket", ticket.id] = ticket
     tx.later(
