@@ -43,7 +43,7 @@ async def test_a_rule_is_written_with_words_a_team_and_a_skill(
 ) -> None:
     page = await at_rules(desk, open_page, f"{AT}/new")
     await page.get_by_label("Name", exact=True).fill("Invoices")
-    await page.get_by_label("Condition 1: what to look at").select_option("text")
+    await page.get_by_label("Condition 1: what").select_option("text")
     words = page.get_by_label("Add a value")
     await words.fill("发票")
     await words.press("Enter")
