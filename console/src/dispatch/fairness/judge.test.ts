@@ -3,8 +3,13 @@ import { expect, test } from 'vitest'
 import { judge, period } from '@/dispatch/fairness/judge'
 
 test('an index is told in a word', () => {
-  expect([1, 0.9, 0.89, 0.75, 0.5].map(judge)).toEqual(['even', 'even', 'uneven', 'uneven', 'lopsided'])
-  expect(judge(null)).toBeNull()
+  expect([1, 0.9, 0.89, 0.75, 0.5].map((index) => judge(index, 30))).toEqual(['even', 'even', 'uneven', 'uneven', 'lopsided'])
+  expect(judge(null, 30)).toBeNull()
+})
+
+test('a few tickets each say nothing of fairness', () => {
+  expect(judge(0.3, 9)).toBe('few')
+  expect(judge(0.3, 1700, 1800)).toBe('few')
 })
 
 test('the week before ends when the last week begins', () => {

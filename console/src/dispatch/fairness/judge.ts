@@ -2,9 +2,10 @@ import type { Judged } from '@/dispatch/fairness/model'
 
 const day = 86_400_000
 
-/** What an index of Jain means to a person. Half of the people with all of the work make 0.5. */
-export function judge(index: number | null): Judged | null {
+/** What an index of Jain means to a person: half of the people with all of the work make 0.5. Of fewer than ten each, chance alone is uneven. */
+export function judge(index: number | null, each: number, enough = 10): Judged | null {
   if (index === null) return null
+  if (each < enough) return 'few'
   if (index >= 0.9) return 'even'
   return index >= 0.75 ? 'uneven' : 'lopsided'
 }

@@ -24,4 +24,4 @@ export interface Fairness {
   items: Share[]
 }
 
-export type Judged = 'even' | 'uneven' | 'lopsided'
+export type Judged = 'even' | 'uneven' | 'lopsided' | 'few'
