@@ -55,7 +55,7 @@ async def test_who_opens_the_ticket_has_seen_what_was_said_of_it(desk: Desk) -> 
 async def test_notices_come_page_by_page_the_newest_first(desk: Desk) -> None:
     await late_ticket(desk)
     for _ in range(3):
-        await desk.write()
+        await desk.write(channel="email")
     await desk.settle()
     first = await desk.ok("GET", "/notices?limit=3", as_=LEE)
     second = await desk.ok("GET", f"/notices?limit=3&after={first['next']}", as_=LEE)
