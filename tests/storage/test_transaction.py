@@ -8,7 +8,7 @@ import pytest
 from jishi.kernel.facts import Fact
 from jishi.storage import outbox
 from jishi.storage.database import Database, open_database
-from jishi.storage.transaction import Transaction
+from jishi.storage.transaction import Transaction, concerned
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ROSES, TULIPS = 7_001, 7_002  # two workspaces
@@ -35,12 +35,16 @@ async def tell_the_house(tx: Transaction, fact: BellRang) -> None: ...
 async def feed_the_dog(tx: Transaction, fact: BellRang) -> None: ...
 
 
+@concerned(lambda fact: fact.times > 9)
+async def call_the_police(tx: Transaction, fact: BellRang) -> None: ...
+
+
 @pytest.fixture(scope="module")
 async def house(database_url: str) -> AsyncIterator[Database]:
     house = await open_database(
         database_url,
         at_once={BellRang: [answer_the_door]},
-        afterwards={BellRang: [tell_the_house, feed_the_dog]},
+        afterwards={BellRang: [tell_the_house, feed_the_dog, call_the_police]},
     )
     yield house
     await house.close()
@@ -165,6 +169,22 @@ async def test_each_reaction_waits_in_the_outbox_once(house: Database) -> None:
         names = [due.reaction.rpartition(".")[2] for due in dues if getattr(due.fact, "ticket_id", 0) == 13]
         assert names == ["feed_the_dog"]
         await outbox.done(tx, dues)
+
+
+async def test_a_reaction_waits_only_for_the_facts_that_concern_it(house: Database) -> None:
+    async with house.job(ROSES) as tx:
+        await tx.record(BellRang(at=NOON, ticket_id=16), BellRang(at=NOON, ticket_id=16, times=10))
+    async with house.job(ROSES) as tx:
+        rows = await tx.fetch(
+            "SELECT o.reaction, j.data FROM outbox o JOIN journal j ON j.workspace_id = $1 AND j.id = o.fact_id"
+            " WHERE o.workspace_id = $1 AND o.ticket_id = 16 ORDER BY o.seq",
+            ROSES,
+        )
+    told = [(row["reaction"].rpartition(".")[2], row["data"]["times"]) for row in rows]
+    assert told == [
+        ("tell_the_house", 1), ("feed_the_dog", 1),
+        ("tell_the_house", 10), ("feed_the_dog", 10), ("call_the_police", 10),
+    ]  # fmt: skip
 
 
 async def test_two_workers_never_claim_the_same_ticket(house: Database) -> None:
