@@ -30,7 +30,9 @@ async def pictures(tx: Transaction) -> dict[int, Picture]:
     waiting = {row["team_id"]: row["waiting"] for row in await _waiting(tx)}
     arrived = {row["team_id"]: row["arrived"] for row in await _arrived(tx)}
     asked = {row["team_id"]: row for row in await _asked(tx)}
-    teams = [row["id"] for row in await tx.fetch("SELECT id FROM teams WHERE workspace_id = $1", tx.workspace_id)]
+    teams = [
+        row["id"] for row in await tx.fetch("SELECT id FROM teams WHERE workspace_id = $1 AND active", tx.workspace_id)
+    ]
     found = {}
     for team_id in (WHOLE_DESK, *teams):
         mine = [person for person in people if team_id in {WHOLE_DESK, *person.team_ids}]

@@ -139,7 +139,7 @@ CREATE FUNCTION dispatch_rules(ws bigint, at_ timestamptz) RETURNS jsonb LANGUAG
     SELECT jsonb_build_object(
         'language', w.language, 'zone', w.zone,
         'tiers', (SELECT jsonb_agg(e->'key') FROM jsonb_array_elements(w.settings->'tiers') e),
-        'teams', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM teams t WHERE t.workspace_id = ws),
+        'teams', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM teams t WHERE t.workspace_id = ws AND t.active),
         'queues', (SELECT coalesce(jsonb_object_agg(s.team_id, s.settings
                              || jsonb_build_object('team_id', s.team_id, 'last_given', s.last_given)), '{}')
                      FROM queue_settings s WHERE s.workspace_id = ws),
