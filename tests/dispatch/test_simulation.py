@@ -12,7 +12,7 @@ COUNTER, SERVICE = 5, 10.0  # people, and minutes each customer takes on average
 
 def test_waits_at_a_counter_of_equals_are_erlangs() -> None:
     """M/M/c: the mean wait is `C / (c·μ - λ)` with Erlang's C, whatever the order of those who wait (Erlang 1917)."""
-    rate, customers = 0.7 * COUNTER / SERVICE, 8_000
+    rate, customers = 0.7 * COUNTER / SERVICE, 5_000
     chance, at, written = random.Random(7), 0.0, []
     for number in range(customers):
         at += chance.expovariate(rate)
