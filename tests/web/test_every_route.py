@@ -14,7 +14,14 @@ from jishi.web.app import create_app
 from tests.cast import Clock, Desk, a_desk
 
 # What a change needs to say before it is looked at whose ticket it is.
-FURTHER: dict[str, Any] = {"/merger": {"into": 1}, "/splits": {"messages": [1]}, "/junk": {"why": "spam"}}
+FURTHER: dict[str, Any] = {
+    "/merger": {"into": 1},
+    "/splits": {"messages": [1]},
+    "/junk": {"why": "spam"},
+    "/presence": {"status": "online"},
+    "/skills": {"skills": [], "languages": ["zh"]},
+    "/skills/{skill_id:int}": {"name": "x"},
+}
 BY_THE_FRAMEWORK = {"/api", "/api/openapi.json", "/api/{path:str}"}
 # What anybody may ask for without signing in; a route joins this list only on purpose.
 PUBLIC = {
@@ -71,8 +78,16 @@ async def roster_of(desk: Desk) -> dict[str, int]:
     repeated = await desk.ok("POST", "/shift-patterns", {**times, "weekdays": [0], "first_day": "2026-03-02"})
     leave = await desk.ok("POST", "/leaves", {"first_day": "2026-03-25", "last_day": "2026-03-25"}, as_="lee")
     swap = await desk.ok("POST", "/swaps", {"shift_id": shift, "to_id": desk.people["anna"]}, as_="lee")
-    ids = {"shift_id": shift, "pattern_id": repeated["pattern"]["id"], "leave_id": leave["id"], "swap_id": swap["id"]}
-    return ids
+    return {"shift_id": shift, "pattern_id": repeated["pattern"]["id"], "leave_id": leave["id"], "swap_id": swap["id"]}
+
+
+async def dispatch_of(desk: Desk, ticket_id: int) -> dict[str, int]:
+    skill = (await desk.ok("POST", "/skills", {"name": "SECRET-OF-THEIRS"}))["id"]
+    decisions = (await desk.ok("GET", f"/tickets/{ticket_id}/assignments"))["items"]
+    rule = await desk.ok("POST", "/routing-rules", {"name": "SECRET-OF-THEIRS", "always": True})
+    return {
+        "skill_id": skill, "agent_id": desk.people["lee"], "assignment_id": decisions[0]["id"], "rule_id": rule["id"],
+    }  # fmt: skip
 
 
 INSIDE = [name for name in ALL if name not in PUBLIC and ("_id:" in name or "{who" in name or "{seq" in name)]
@@ -91,6 +106,7 @@ async def test_no_route_shows_or_changes_what_belongs_to_another_workspace(two_d
         "notice_id": (await theirs.ok("GET", "/notices", as_="lee"))["items"][0]["id"],
         "subscription_id": 1, "timer_id": ticket["timers"][0]["id"],
         "policy_id": (await theirs.ok("GET", "/policies"))["items"][0]["id"], **await roster_of(theirs),
+        **await dispatch_of(theirs, ticket["id"]),
     }  # fmt: skip
     before = await theirs.ok("GET", f"/tickets/{ticket['id']}")
     for name in INSIDE:
