@@ -94,6 +94,8 @@ async def test_a_blocked_sender_goes_to_the_junk(desk: Desk) -> None:
 
 
 async def test_a_request_that_nobody_could_send_is_refused_field_by_field(desk: Desk) -> None:
-    answer = await desk.ask("POST", "/dispatch/dry-run", {"body": "x", "requester": {"email": "a@b.cn", "tier": "gold"}})
+    answer = await desk.ask(
+        "POST", "/dispatch/dry-run", {"body": "x", "requester": {"email": "a@b.cn", "tier": "gold"}}
+    )
     assert answer.status_code == 422
     assert {error["path"] for error in answer.json()["errors"]} == {"requester.tier"}
