@@ -125,7 +125,9 @@ def licence_of(name: str) -> str:
         return str(json.loads(package.read_text("utf-8"))["license"])
     told = metadata(name).json
     classifiers = [each.rpartition(" :: ")[2] for each in told.get("classifier", []) if "License ::" in each]
-    return " ".join([str(told.get("license_expression") or told.get("license") or ""), *classifiers])
+    text = str(told.get("license_expression") or told.get("license") or "")
+    # Some put all their licences' texts there, those of the compiler's run-time libraries too.
+    return " ".join([text if "\n" not in text else "", *classifiers])
 
 
 def same(told: str, found: str) -> bool:
