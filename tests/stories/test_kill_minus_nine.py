@@ -186,7 +186,10 @@ async def _check_books(desk: RunningDesk, acknowledged: dict[str, int]) -> None:
             assert sorted(row["ticket_id"] for row in told) == sorted(acknowledged.values()), kind
         assert await connection.fetchval("SELECT count(*) FROM messages") == len(acknowledged)
         assert await connection.fetchval("SELECT count(*) FROM timers") == 3 * len(acknowledged)
-        assert await connection.fetchval("SELECT sum(load) FROM agents") == len(acknowledged)
+        assert await connection.fetchval("SELECT count(*) FROM seats") == len(acknowledged)
+        loads = await connection.fetch("SELECT person_id, load::int FROM agents WHERE load <> 0 ORDER BY person_id")
+        seats = "SELECT person_id, sum(weight)::int FROM seats GROUP BY person_id ORDER BY person_id"
+        assert [tuple(row) for row in loads] == [tuple(row) for row in await connection.fetch(seats)]
         assert await connection.fetchval("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL") == 0
     finally:
         await connection.close()
