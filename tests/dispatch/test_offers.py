@@ -28,13 +28,20 @@ async def test_a_ticket_is_held_out_to_one_and_is_theirs_when_they_accept(desk: 
     await desk.settle()
     [offer] = (await desk.ok("GET", "/offers", as_=LEE))["items"]
     assert offer["ticket"]["id"] == ticket
-    assert offer["reason"]
+    assert offer["reason"].startswith("给〈")
+    assert offer["reason"].endswith(";此刻唯一有空的人")
+    in_english = (await desk.ok("GET", "/offers", as_=LEE, headers={"Accept-Language": "en"}))["items"]
+    assert in_english[0]["reason"].endswith("; the only one free")
     assert (await desk.ok("GET", f"/tickets/{ticket}"))["owner"] is None
     assert (await desk.ask("PUT", f"/offers/{ticket}/acceptance", as_=ANNA)).status_code == 403
     await desk.ok("PUT", f"/offers/{ticket}/acceptance", as_=LEE)
     await desk.ok("PUT", f"/offers/{ticket}/acceptance", as_=LEE)  # a second click
     assert (await desk.ok("GET", f"/tickets/{ticket}"))["owner"]["id"] == desk.people[LEE]
     assert await asked(desk) == {}
+    offered, accepted = (told.partition(": ") for told in await reasons(desk, ticket))
+    assert (offered[0].split()[0], accepted[0].split()[0]) == ("Offered", "Accepted")
+    assert offered[2] == accepted[2]
+    assert accepted[2].endswith("; the only one free")
     desk.clock.pass_by(minutes=1)
     await desk.settle()
     kinds = await desk.kinds(ticket)

@@ -80,3 +80,14 @@ def test_a_language_that_nobody_speaks_keeps_nobody_waiting() -> None:
     decision = rules.choose(asked(language="ja"), [candidate(languages=frozenset({"zh"}))], scene())
     assert decision.params["fallback"] == [["language", "ja", "nobody"]]
     assert "没有人会 日语" in sentence(decision.why, decision.params, "zh-CN")
+
+
+def test_what_somebody_has_is_not_among_what_nobody_has() -> None:
+    speaker, novice = candidate(WANG, languages=frozenset({"en"})), candidate(LI, languages=frozenset({"zh"}))
+    ticket = asked(needs=(need(grade=3),), language="en", language_need="required")
+    decision = rules.choose(ticket, [speaker, novice], scene())
+    assert (decision.why, decision.params["missing"]) == (Why.NOBODY_SKILLED, [["退款", 3]])
+    assert "language" not in decision.params
+    skilled = candidate(LI, languages=frozenset({"zh"}), skills={REFUND: 3})
+    both = rules.choose(ticket, [speaker, skilled], scene()).params  # each has somebody, nobody has both
+    assert (both["missing"], both["language"]) == ([["退款", 3]], "en")

@@ -111,13 +111,15 @@ def let_go(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
 
 def _chosen(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
     """What they have of what it takes; then what settled it, and what was let go for it."""
+    case, agent = _case(code, params, zh=zh), params.get("agent")
+    return f"给〈{agent}〉:{case}" if zh else f"To {agent}: {case}"
+
+
+def _case(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
     has = [*_place(params, zh=zh), *_abilities(params, zh=zh), _here(params, zh=zh)]
     has.append(f"{params.get('load')}/{params.get('capacity')}")
     because = [CHOSEN[code][_side(zh=zh)], *let_go(params, zh=zh)]
-    agent = params.get("agent")
-    if zh:
-        return f"给〈{agent}〉:{','.join(has)};{';'.join(because)}"
-    return f"To {agent}: {', '.join(has)}; {'; '.join(because)}"
+    return f"{','.join(has)};{';'.join(because)}" if zh else f"{', '.join(has)}; {'; '.join(because)}"
 
 
 def _place(params: Mapping[str, Any], *, zh: bool) -> Iterator[str]:
@@ -181,7 +183,8 @@ def _by_people(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
     unknown = "系统" if zh else "the system"
     names = {key: params.get(key) or unknown for key in ("by", "agent", "from")}
     said = BY_PEOPLE[code][_side(zh=zh)].format(**names, team=_team(params, zh=zh, nowhere=unknown))
-    note = params.get("note")
+    chosen = params.get("chosen")  # of an offer, and of its acceptance: why the dispatcher asked just them
+    note = _case(chosen, params, zh=zh) if chosen else params.get("note")
     return said + (f":{note}" if zh else f": {note}") if note else said
 
 

@@ -25,7 +25,7 @@ class Next(msgspec.Struct, kw_only=True):
 @post("/queues/next", guards=[requires(Permission.TICKETS_WORK)], status_code=200)
 async def take_next(tx: Transaction, caller: Caller) -> Next:
     """Claim what presses most of all that the caller can take."""
-    pulled = await pull(tx, person_id=caller.person_id, team_ids=caller.team_ids)
+    pulled = await pull(tx, person_id=caller.person_id, team_ids=caller.team_ids, language=caller.language)
     if pulled.ticket is None:
         return Next(ticket=None, reason=translate(pulled.reason, caller.language))
     return Next(ticket=NextTicket(id=pulled.ticket.id, number=pulled.ticket.number), reason=pulled.reason)

@@ -29,7 +29,7 @@ class Pulled(NamedTuple):
     reason: str
 
 
-async def pull(tx: Transaction, *, person_id: int, team_ids: tuple[int, ...]) -> Pulled:
+async def pull(tx: Transaction, *, person_id: int, team_ids: tuple[int, ...], language: str) -> Pulled:
     """However its queue is worked. Whoever takes from one that asks before it gives has said yes."""
     desk = await store.desk(tx, [WHOLE_DESK, *team_ids])
     scene = desk.rules.scene(tx.now)
@@ -49,4 +49,4 @@ async def pull(tx: Transaction, *, person_id: int, team_ids: tuple[int, ...]) ->
     reason, by = sentence(decision.why, decision.params, desk.rules.language), f"person:{person_id}"
     ticket = await claim(tx, asked.ticket_id, agent_id=person_id, team_id=asked.team_id, by=by, reason=reason)
     store.record_decision(tx, asked, decision, scene, by=by)
-    return Pulled(ticket, reason)
+    return Pulled(ticket, sentence(decision.why, decision.params, language))

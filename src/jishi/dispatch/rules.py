@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from jishi.dispatch.hurdles import ABSENT, absent, hurdle, is_open
+from jishi.dispatch.hurdles import ABSENT, absent, hurdle, is_open, speaks
 from jishi.dispatch.model import (
     Asked,
     Candidate,
@@ -166,10 +166,13 @@ def _difference(best: Considered, second: Considered) -> Why:
 
 
 def _missing(asked: Asked, considered: Sequence[Considered]) -> dict[str, object]:
-    """The skills that nobody has in the grade it needs; where each has somebody, all of them: nobody has them all."""
+    """The skills that nobody has in the grade it needs, and the language that nobody speaks; where each has somebody,
+    all of them: nobody has them all."""
     people = [each.candidate for each in considered if each.why_not is not WhyNot.ELSEWHERE]
-    short = [
-        need for need in asked.needs if not any(c.skills.get(need.skill_id, 0) >= need.grade for c in people)
-    ] or asked.needs
+    language = asked.language if asked.language_need != "ignored" else None
+    short = [need for need in asked.needs if not any(c.skills.get(need.skill_id, 0) >= need.grade for c in people)]
+    unspoken = language if language and not any(speaks(each, language) for each in people) else None
+    if not (short or unspoken):
+        short, unspoken = list(asked.needs), language
     missing: dict[str, object] = {"missing": [[need.name, need.grade] for need in short]} if short else {}
-    return missing | ({"language": asked.language} if asked.language_need != "ignored" and asked.language else {})
+    return missing | ({"language": unspoken} if unspoken else {})

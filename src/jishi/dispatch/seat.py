@@ -114,7 +114,8 @@ async def _give(now: Round, given: Sequence[Placed]) -> None:
 async def _offer(now: Round, placed: Placed) -> None:
     """It waits in its queue until it is accepted, and whoever is asked keeps room for it."""
     asked, decision, scene = placed
-    waiting = placed._replace(decision=replace(decision, why=Why.OFFERED, agent_id=None))
+    told = {**decision.params, "chosen": decision.why}
+    waiting = placed._replace(decision=replace(decision, why=Why.OFFERED, agent_id=None, params=told))
     _enter(now, waiting)
     store.record_decision(now.tx, asked, waiting.decision, scene)
     await make(

@@ -19,6 +19,12 @@ from jishi.storage.transaction import Transaction
 DECLINED_FOR = timedelta(minutes=30)  # who gave a ticket back is not given the same one again so soon
 MOST = 500  # waiting tickets looked at in one go
 Kind = TypeVar("Kind")
+# Who accepts an offer was chosen for the reason for which it was made to them.
+PARAMS = (
+    "CASE WHEN a.code = 'accepted' THEN coalesce((SELECT o.params FROM assignments o WHERE o.workspace_id = $1"
+    " AND o.ticket_id = a.ticket_id AND o.code = 'offered' AND o.id < a.id ORDER BY o.id DESC LIMIT 1), '{}')"
+    " || a.params ELSE a.params END AS params"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +224,7 @@ async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
     """Every decision about a ticket, oldest first."""
     rows = await tx.fetch(
         "SELECT a.id, a.ticket_id, a.at, a.agent_id, p.name AS agent_name, p.email AS agent_email, a.team_id,"
-        " t.name AS team_name, a.by, a.code, a.params, a.asked, a.strategy, a.scene, a.considered, a.desk_id,"
+        f" t.name AS team_name, a.by, a.code, {PARAMS}, a.asked, a.strategy, a.scene, a.considered, a.desk_id,"
         " a.verdicts, a.changed, d.state, d.scene AS desk_scene, n.people FROM assignments a"
         " LEFT JOIN people p ON p.workspace_id = $1 AND p.id = a.agent_id"
         " LEFT JOIN teams t ON t.workspace_id = $1 AND t.id = a.team_id"
@@ -233,7 +239,8 @@ async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
 async def newest_decision(tx: Transaction, ticket_id: int) -> Record | None:
     """The sentence of what was decided last, as code and params."""
     return await tx.fetch_one(
-        "SELECT code, params FROM assignments WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id DESC LIMIT 1",
+        f"SELECT a.code, {PARAMS} FROM assignments a WHERE a.workspace_id = $1 AND a.ticket_id = $2"
+        " ORDER BY a.id DESC LIMIT 1",
         tx.workspace_id, ticket_id,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ import msgspec
 from asyncpg import Record
 from litestar import get, put
 
+from jishi.dispatch.explain import sentence
 from jishi.dispatch.offers import store
 from jishi.dispatch.offers.answer import accept, refuse
 from jishi.identity.guards import requires
@@ -59,7 +60,7 @@ class Accepted(msgspec.Struct, kw_only=True):
 @get("/offers", guards=WORK)
 async def list_offers(tx: Transaction, caller: Caller) -> Offers:
     """What is offered to the caller now, the one that lapses first before."""
-    return Offers(items=[_view(row) for row in await store.of_agent(tx, caller.person_id)])
+    return Offers(items=[_view(row, caller.language) for row in await store.of_agent(tx, caller.person_id)])
 
 
 @put("/offers/{ticket_id:int}/acceptance", guards=WORK)
@@ -76,14 +77,15 @@ async def refuse_offer(tx: Transaction, caller: Caller, ticket_id: Id, data: Ref
     await refuse(tx, ticket_id, person_id=caller.person_id, reason=reason or None)
 
 
-def _view(row: Record) -> OfferView:
+def _view(row: Record, language: str) -> OfferView:
+    params = row["params"] or {}
     shown = {name: row[name] for name in OfferedTicket.__struct_fields__ if name != "requester"}
     requester = Requester(id=row["customer_id"], name=row["customer_name"])
     return OfferView(
         ticket=OfferedTicket(**shown, requester=requester),
         made_at=row["made_at"],
         until=row["until"],
-        reason=row["reason"],
+        reason=sentence(params["chosen"], params, language) if "chosen" in params else row["reason"],
     )
 
 

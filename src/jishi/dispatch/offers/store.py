@@ -44,10 +44,12 @@ async def held_out(tx: Transaction, agent_id: int) -> list[int]:
 async def of_agent(tx: Transaction, agent_id: int) -> list[Record]:
     """Rows of what somebody is asked about now, with the ticket, those that lapse first before."""
     return await tx.fetch(
-        "SELECT o.made_at, o.until, o.reason, t.id, t.number, t.subject, t.level, t.channel, t.tier, t.due_at,"
-        " t.warn_at, t.customer_id, c.name AS customer_name FROM offers o"
+        "SELECT o.made_at, o.until, o.reason, a.params, t.id, t.number, t.subject, t.level, t.channel, t.tier,"
+        " t.due_at, t.warn_at, t.customer_id, c.name AS customer_name FROM offers o"
         " JOIN tickets t ON t.workspace_id = $1 AND t.id = o.ticket_id"
         " JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id"
+        " LEFT JOIN LATERAL (SELECT params FROM assignments WHERE workspace_id = $1 AND ticket_id = o.ticket_id"
+        " AND code = 'offered' ORDER BY id DESC LIMIT 1) a ON true"
         " WHERE o.workspace_id = $1 AND o.agent_id = $2 AND o.until > $3 ORDER BY o.until, o.ticket_id",
         tx.workspace_id, agent_id, tx.now,
     )  # fmt: skip
