@@ -16,6 +16,7 @@ from jishi.channels.history.parse_time import Unclear, time_parser
 from jishi.channels.history.read_rows import UnreadableFile, read_rows
 from jishi.identity import rules
 from jishi.identity.model import Requester, Settings
+from jishi.kernel import workbook
 from jishi.tickets.model import CHANNELS, Level
 from jishi.tickets.receive import Incoming
 
@@ -68,6 +69,10 @@ class Requests:
 def read_requests(content: bytes, asked: Mapping[str, str], *, of: Settings, zone: str, now: datetime) -> Requests:
     """`asked` are columns that somebody has named; of the others the header's words tell. Raises UnreadableRequests,
     NoSuchColumn."""
+    if workbook.is_excel(content) and not workbook.is_harmless(content):
+        raise UnreadableRequests(errors=[("file", UnreadableRequests.__doc__ or "")])
+    if content[:2] == workbook.GZIP and not workbook.is_small_enough(content):
+        raise UnreadableRequests(errors=[("file", UnreadableRequests.__doc__ or "")])
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()

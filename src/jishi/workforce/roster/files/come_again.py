@@ -8,6 +8,7 @@ from typing import Any
 WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 FOLLOWED = {"FREQ", "INTERVAL", "BYDAY", "COUNT", "UNTIL", "WKST"}
 MOST_COUNTED = 2000
+LONG_AGO = timedelta(days=3660)  # before `first`; every day since then is looked at where they are counted
 Rule = Any  # the library's: a mapping of names to lists
 
 
@@ -26,6 +27,8 @@ def comes_again(rule: Rule, start: date, *, first: date, last: date) -> list[dat
     weekdays = {WEEKDAYS[day] for day in days} or ({start.weekday()} if freq == "WEEKLY" else set(range(7)))
     if count is None:
         return list(_days(start, max(start, first), last, weekdays, interval, weekly=freq == "WEEKLY"))
+    if first - start > LONG_AGO:
+        return None
     counted = islice(_days(start, start, last, weekdays, interval, weekly=freq == "WEEKLY"), int(count))
     return [day for day in counted if day >= first]
 

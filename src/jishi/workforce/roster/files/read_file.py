@@ -8,19 +8,21 @@ from zoneinfo import ZoneInfo
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from jishi.kernel import workbook
 from jishi.workforce.roster.files.model import GivenRoster, refused
 from jishi.workforce.roster.files.read_ics import read_ics
 from jishi.workforce.roster.files.read_table import Row, read_table
 from jishi.workforce.roster.model import AHEAD
 
 BACK = timedelta(days=31)  # in which an event that comes again is followed
-EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UNREADABLE = "This file cannot be read."
 
 
 def read_file(content: bytes, zone: ZoneInfo, *, today: date) -> GivenRoster:
     """What it says, and what is wrong with the rest of it."""
-    if content[:4] in EXCEL:
+    if workbook.is_excel(content):
+        if not workbook.is_harmless(content):
+            return refused(1, "", UNREADABLE)
         try:
             return read_table(_excel(content), zone)
         except CalamineError:

@@ -37,13 +37,16 @@ def read_ics(text: str, zone: ZoneInfo, *, first: date, last: date) -> GivenRost
         return refused(lines[MOST], "", TOO_MANY)
     try:
         events: list[Event] = list(Calendar.from_ical(text).walk("VEVENT"))
+        moved = _moved(events)
     except (ValueError, IndexError, KeyError):
         return refused(1, plain(text, 80), NO_CALENDAR)
-    moved = _moved(events)
     shifts: list[GivenShift] = []
     flaws: list[Flaw] = []
     for line, event in zip(lines, events, strict=False):
-        found = _shifts(event, line, zone, moved, first=first, last=last)
+        try:
+            found = _shifts(event, line, zone, moved, first=first, last=last)
+        except (ValueError, OverflowError):  # a broken property, which the library tells when it is looked at
+            found = Flaw(line=line, what=plain(str(event.get("SUMMARY", "")), 80), why=WRONG_DATE)
         if isinstance(found, Flaw):
             flaws.append(found)
         else:
