@@ -6,7 +6,8 @@ import pytest
 
 from jishi.dispatch.absence.model import Absence, Owned
 from jishi.dispatch.absence.rules import beyond, goes_back_at, going
-from jishi.dispatch.model import QueueSettings
+from jishi.dispatch.absence.watch import give_back
+from jishi.dispatch.model import QueueSettings, Why
 from tests.cast import ANNA, LEE, OTTO, Desk
 from tests.notify.promises import later
 
@@ -127,6 +128,17 @@ async def test_what_a_person_gave_to_somebody_who_was_gone_stays_theirs(desk: De
     await desk.ok("PUT", f"/tickets/{number}/assignment", {"agent": "lee@example.com"}, as_=OTTO)
     await later(desk, hours=1)
     assert await owner(desk, number) == "Lee"
+
+
+async def test_what_somebody_was_given_by_hand_meanwhile_does_not_go_back_with_the_rest(desk: Desk) -> None:
+    moved, solved, left = await given_to_lee(desk), await given_to_lee(desk), await given_to_lee(desk)
+    for number in (solved, left):
+        await desk.ok("PUT", f"/tickets/{number}/assignment", {"agent": "lee@example.com"}, as_=OTTO)
+    await desk.ok("PUT", f"/tickets/{moved}/assignment", {"agent": "otto@example.com"}, as_=OTTO)
+    await desk.ok("PUT", f"/tickets/{solved}/solution", {"outcome": "好了"}, as_=LEE)
+    async with desk.database.job(desk.workspace_id) as tx:
+        await give_back(tx, [moved, solved, left], Why.ABSENT, of=desk.people[LEE])
+    assert [await owner(desk, number) for number in (moved, solved, left)] == ["Otto", "Lee", None]
 
 
 async def test_case_a11_who_leaves_for_good_leaves_everything_at_once(desk: Desk) -> None:

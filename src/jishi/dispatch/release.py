@@ -10,7 +10,7 @@ from jishi.tickets.facts import TicketReopened, TicketRestored
 
 async def release(tx: Transaction, fact: PersonDeactivated) -> None:
     """What they had not finished goes back to the queue at once: they never come back to it."""
-    await give_back(tx, await store.unfinished(tx, fact.person_id), Why.LEFT, by=fact.by)
+    await give_back(tx, await store.unfinished(tx, fact.person_id), Why.LEFT, of=fact.person_id, by=fact.by)
 
 
 async def reclaim(tx: Transaction, fact: TicketReopened | TicketRestored) -> None:
@@ -18,6 +18,6 @@ async def reclaim(tx: Transaction, fact: TicketReopened | TicketRestored) -> Non
     if fact.owner_id is None:
         return
     if await store.has_left(tx, fact.ticket_id):
-        await give_back(tx, [fact.ticket_id], Why.LEFT)
+        await give_back(tx, [fact.ticket_id], Why.LEFT, of=fact.owner_id)
     elif await is_gone(tx, fact.owner_id, fact.ticket_id):
-        await give_back(tx, [fact.ticket_id], Why.ABSENT)
+        await give_back(tx, [fact.ticket_id], Why.ABSENT, of=fact.owner_id)

@@ -1,5 +1,6 @@
 """Find a ticket, or say that it is not here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from jishi.storage.transaction import Transaction
@@ -21,6 +22,11 @@ async def lock(tx: Transaction, ticket_id: int) -> Ticket:
     if ticket is None:
         raise NoSuchTicket
     return ticket
+
+
+async def lock_all(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
+    """Those of the tickets that there are, held in the order of their ids."""
+    return await store.lock_all(tx, ticket_ids) if ticket_ids else []
 
 
 async def as_it_stands(tx: Transaction, ticket_id: int) -> Ticket:

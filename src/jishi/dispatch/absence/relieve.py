@@ -29,4 +29,5 @@ async def relieve(tx: Transaction, alarm: Alarm) -> None:
     if room is None or room.load <= room.capacity:
         return
     tickets = await store.owned(tx, person_id)
-    await give_back(tx, rules.beyond(tickets, load=room.load, capacity=room.capacity), Why.OVER_CAPACITY)
+    beyond = rules.beyond(tickets, load=room.load, capacity=room.capacity)
+    await give_back(tx, beyond, Why.OVER_CAPACITY, of=person_id)

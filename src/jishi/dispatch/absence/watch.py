@@ -11,10 +11,13 @@ from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.assign import return_to_queue
 from jishi.tickets.facts import MessageReceived, TicketReopened, TicketResumed
+from jishi.tickets.find import lock_all
+from jishi.tickets.model import State
 from jishi.workforce.facts import PresenceChanged
 from jishi.workforce.roster.facts import ShiftEnded, ShiftStarted
 
 ABSENT = "dispatch.release_absent"
+UNFINISHED = frozenset({State.NEW, State.OPEN, State.PENDING, State.ON_HOLD})
 
 
 async def watch_presence(tx: Transaction, fact: PresenceChanged | ShiftStarted | ShiftEnded) -> None:
@@ -45,7 +48,7 @@ async def release_absent(tx: Transaction, people: Sequence[int]) -> None:
             tx.clear_alarm(ABSENT, key=str(person_id))
             continue
         back, again = rules.going(await store.owned(tx, person_id), absence, await queues(tx), now=tx.now)
-        await give_back(tx, back, Why.ABSENT)
+        await give_back(tx, back, Why.ABSENT, of=person_id)
         if again is not None:
             tx.set_alarm(ABSENT, again, key=str(person_id))
         else:
@@ -63,8 +66,10 @@ async def is_gone(tx: Transaction, person_id: int, ticket_id: int) -> bool:
     return bool(rules.going(tickets, absence, await queues(tx), now=tx.now)[0])
 
 
-async def give_back(tx: Transaction, tickets: Sequence[int], why: Why, *, by: str = "system") -> None:
-    """From there the dispatcher looks for somebody else."""
-    for ticket_id in tickets:
-        because(tx, ticket_id, why)
-        await return_to_queue(tx, ticket_id, by=by)
+async def give_back(tx: Transaction, tickets: Sequence[int], why: Why, *, of: int, by: str = "system") -> None:
+    """From there the dispatcher looks for somebody else. What somebody took or was given by hand since they were looked
+    for stays with them, and what was settled since stays settled."""
+    for ticket in await lock_all(tx, tickets):
+        if ticket.owner_id == of and ticket.state in UNFINISHED:
+            because(tx, ticket.id, why)
+            await return_to_queue(tx, ticket.id, by=by)
