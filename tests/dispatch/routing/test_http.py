@@ -183,3 +183,18 @@ async def test_the_tester_shows_the_way_to_the_rule(desk: Desk) -> None:
     assert {"trait": "text", "values": ["退款"]} in verdict["seen"]
     wrong = await desk.ask("POST", "/routing-rules/test", {"level": "high", "mood": "fine", "history": ["old"]})
     assert sorted(error["path"] for error in wrong.json()["errors"]) == ["history.0", "level", "mood"]
+
+
+async def test_nothing_waits_for_a_skill_that_is_gone(desk: Desk) -> None:
+    skill = int((await desk.ok("POST", "/skills", {"name": "法务"}))["id"])
+    other = int((await desk.ok("POST", "/skills", {"name": "日语"}))["id"])
+    await made(desk, needs=[{"skill": skill, "grade": 2}])
+    await made(desk, name="发票", condition=[{"trait": "text", "among": ["发票"]}], needs=[{"skill": other}])
+    await desk.come_online(LEE)
+    refund, invoice = (await desk.write("我要退款"))["id"], (await desk.write("请开发票"))["id"]
+    await desk.settle()
+    assert [(await ticket(desk, each))["owner"] for each in (refund, invoice)] == [None, None]
+    await desk.ok("DELETE", f"/skills/{skill}", as_=OTTO)
+    await desk.settle()
+    assert (await ticket(desk, refund))["owner"]["name"] == "Lee"
+    assert (await ticket(desk, invoice))["owner"] is None

@@ -140,6 +140,21 @@ def drop_routes(tx: Transaction, ticket_ids: Sequence[int]) -> None:
     tx.later("drop_routes", list(ticket_ids))
 
 
+async def drop_needs(tx: Transaction, skill_id: int) -> list[int]:
+    """No ticket needs that skill any more. Those of them that wait."""
+    rows = await tx.fetch(
+        "WITH eased AS (UPDATE routes r SET needs = (SELECT coalesce(jsonb_agg(n.need ORDER BY n.place), '[]')"
+        "   FROM jsonb_array_elements(r.needs) WITH ORDINALITY AS n(need, place)"
+        "  WHERE (n.need->>'skill_id')::bigint <> $2)"
+        "  WHERE r.workspace_id = $1 AND r.needs @> jsonb_build_array(jsonb_build_object('skill_id', $2::bigint))"
+        "  RETURNING r.ticket_id)"
+        " SELECT e.ticket_id FROM eased e JOIN queue q ON q.workspace_id = $1 AND q.ticket_id = e.ticket_id"
+        " ORDER BY e.ticket_id",
+        tx.workspace_id, skill_id,
+    )  # fmt: skip
+    return [row["ticket_id"] for row in rows]
+
+
 def leave_route(tx: Transaction, ticket_id: int, *, team_id: int) -> None:
     """A person chose that team: a rule that named another is for the ticket no longer."""
     tx.later("leave_route", ticket_id, team_id)
