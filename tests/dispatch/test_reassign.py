@@ -70,4 +70,15 @@ async def test_named_colleagues_may_be_of_another_team(desk: Desk) -> None:
     asked = {"tickets": tickets, "to": [desk.people[OTTO]]}
     plan = (await desk.ok("POST", "/reassignments/preview", asked, as_=OTTO))["moves"]
     assert [move["to"]["name"] for move in plan] == ["Otto", "Otto"]
-    assert (await desk.ask("POST", "/reassignments/preview", {}, as_=OTTO)).status_code == 422
+    wrong = await desk.ask("POST", "/reassignments/preview", {"to": [desk.people[OTTO], 999]}, as_=OTTO)
+    assert [error["path"] for error in wrong.json()["errors"]] == ["person", "to.1"]
+
+
+async def test_a_wish_that_the_plan_lets_go_does_not_hinder_it_afterwards(desk: Desk) -> None:
+    """Only Lee speaks the customer's language, and has had the ticket for longer than anybody waits for a wish."""
+    await desk.ok("PUT", f"/agents/{desk.people[ANNA]}/skills", {"skills": [], "languages": ["fr"]}, as_=OTTO)
+    await ill(desk, 1)
+    desk.clock.pass_by(minutes=2)
+    plan = (await desk.ok("POST", "/reassignments/preview", {"person": desk.people[LEE]}, as_=OTTO))["moves"]
+    assert [move["to"] and move["to"]["name"] for move in plan] == ["Anna"], plan
+    assert (await desk.ok("POST", "/reassignments", wish(plan), as_=OTTO))["missed"] == []

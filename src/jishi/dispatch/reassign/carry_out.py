@@ -1,7 +1,7 @@
 """Do what a plan says, ticket by ticket: what has changed since it was made stays as it is, and is reported."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from jishi.dispatch.because import because
 from jishi.dispatch.explain import why_not
@@ -60,8 +60,15 @@ def _hindrance(
     agent = people.get(move.to_id)
     if agent is None:
         return NO_AGENT
-    code = hurdle(asked, agent, seen.scene)
+    code = hurdle(_bound(asked), agent, seen.scene)
     return why_not(code, language, load=agent.load, capacity=agent.capacity) if code is not None else None
+
+
+def _bound(asked: Asked) -> Asked:
+    """What is only wished binds nobody who has seen the plan."""
+    needs = tuple(need for need in asked.needs if need.required)
+    language = asked.language_need if asked.language_need == "required" else "ignored"
+    return replace(asked, needs=needs, language_need=language)
 
 
 async def _give(tx: Transaction, move: Move, asked: Asked, seen: Survey, people: dict[int, Candidate]) -> None:

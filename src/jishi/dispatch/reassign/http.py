@@ -7,7 +7,7 @@ import msgspec
 from asyncpg import Record
 from litestar import post
 
-from jishi.dispatch.reassign.carry_out import carry_out
+from jishi.dispatch.reassign.carry_out import NO_AGENT, carry_out
 from jishi.dispatch.reassign.errors import BadReassignment
 from jishi.dispatch.reassign.model import Move
 from jishi.dispatch.reassign.plan import MOST, plan
@@ -96,8 +96,12 @@ class Report(msgspec.Struct, kw_only=True):
 @post("/reassignments/preview", guards=MANAGE, status_code=200)
 async def preview_reassignment(tx: Transaction, caller: Caller, data: PlanWish) -> PlanView:
     """Who would best have them, all together. Nothing is changed."""
+    known = await names_of(tx, data.to or ())
+    wrong = [(f"to.{n}", NO_AGENT) for n, number in enumerate(data.to or ()) if number not in known]
     if (data.person is None) == (data.tickets is None):
-        raise BadReassignment(errors=[("person", ONE_OF_BOTH)])
+        wrong.insert(0, ("person", ONE_OF_BOTH))
+    if wrong:
+        raise BadReassignment(errors=wrong)
     if data.person is not None:
         await find_person(tx, data.person, gone=True)
     moves, seen = await plan(

@@ -48,9 +48,9 @@ async def _book(tx: Transaction) -> tuple[Book, Scene]:
 
 
 def _asked(row: Record, book: Book, tx: Transaction, *, anybody: bool) -> Asked:
-    """Of the team it stands in, whatever its type would say now."""
+    """Of the team it stands in, whatever its type would say now. It has waited for wishes since it came, not anew."""
     asked = msgspec.convert(row["asked"], Asked, strict=False)
-    moved = arrive(replace(asked, routed=False), {}, book, now=tx.now)
+    moved = replace(arrive(replace(asked, routed=False), {}, book, now=tx.now), since=asked.created_at)
     if row["owner_id"] is not None:
         moved = replace(moved, declined=moved.declined | {row["owner_id"]})
     return replace(moved, open_to=frozenset({WHOLE_DESK})) if anybody else moved
