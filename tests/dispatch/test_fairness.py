@@ -67,6 +67,11 @@ def test_time_here_counts_what_lies_within_and_no_breaks() -> None:
     assert time_here(turns, since=NINE, until=end) == 6 * HOUR
 
 
+async def test_an_instant_without_a_zone_is_one_in_utc(desk: Desk) -> None:
+    found = await desk.ok("GET", "/fairness?from=2026-03-01T12:00:00&to=2026-03-02T12:00:00")
+    assert (found["since"], found["until"]) == ("2026-03-01T12:00:00Z", "2026-03-02T12:00:00Z")
+
+
 async def test_a_supervisor_sees_how_evenly_the_week_was_shared(desk: Desk) -> None:
     await desk.come_online(LEE, ANNA)
     for _ in range(3):

@@ -69,6 +69,8 @@ async def test_a_peak_with_an_end_ends_by_itself(desk: Desk) -> None:
     until = desk.clock.now + timedelta(minutes=30)
     wrong = await desk.ask("PUT", "/peak", {"until": desk.clock.now.isoformat()}, as_=OTTO)
     assert wrong.status_code == 422
+    zoneless = await desk.ask("PUT", "/peak", {"until": until.replace(tzinfo=None).isoformat()}, as_=OTTO)
+    assert (wrong.status_code, zoneless.status_code) == (422, 422)
     await desk.ok("PUT", "/peak", {"until": until.isoformat()}, as_=OTTO)
     await later(desk, minutes=31)
     [*_, whole] = (await desk.ok("GET", "/queues"))["items"]

@@ -31,6 +31,13 @@ def test_a_pattern_that_would_backtrack_for_ever_does_not(pattern: str) -> None:
     assert time.process_time() - began < 1.5
 
 
+def test_a_dictionary_as_large_as_one_may_be_is_ready_in_a_blink() -> None:
+    beginnings, whole = (tuple(f"{begin}{n}{end}" for n in range(3000)) for begin, end in (("ab", "*"), ("cd", "")))
+    began = time.process_time()
+    words(Entry(sets=Sets.MOOD, value="angry", words=(*beginnings, *whole)))
+    assert time.process_time() - began < 1.0
+
+
 def test_the_time_grows_with_the_text_and_no_faster() -> None:
     """Within what is read at all, ten times the text takes about ten times as long: a square would take a hundred."""
     by = words(Entry(sets=Sets.MOOD, value="angry", words=("退款", "退"), unless=("不", "不是")))

@@ -218,6 +218,18 @@ async def test_a_reaction_that_keeps_failing_is_parked_and_can_be_run_again(hous
         assert not await outbox.rerun(tx, row["seq"])
 
 
+async def test_a_fact_that_cannot_be_read_keeps_nobody_elses_from_being_followed(house: Database) -> None:
+    async with house.job(TULIPS) as tx:
+        await tx.record(BellRang(at=NOON, ticket_id=32), BellRang(at=NOON, ticket_id=33))
+    async with house.job(TULIPS) as tx:
+        await tx.execute(
+            'UPDATE journal SET data = \'{"times": "once"}\' WHERE workspace_id = $1 AND ticket_id = 32', TULIPS
+        )
+        claimed = await outbox.claim(tx, before=datetime.now(UTC), limit=100)
+        assert {due.fact.ticket_id if due.fact else None for due in claimed} >= {None, 33}  # type: ignore[attr-defined]
+        await tx.execute("DELETE FROM outbox WHERE workspace_id = $1 AND ticket_id = ANY('{32,33}')", TULIPS)
+
+
 async def test_many_queued_writes_leave_in_bulk(house: Database) -> None:
     async with house.job(ROSES) as tx:
         for n in range(200):

@@ -31,7 +31,15 @@ async def test_everybody_switches_their_own_presence_and_a_supervisor_that_of_ot
     assert (await desk.ok("PUT", path, {"status": "online"}, as_=OTTO))["status"] == "online"
 
 
-@pytest.mark.parametrize("body", [{"status": "asleep"}, {}, {"status": "online", "until": "noon"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": "asleep"},
+        {},
+        {"status": "online", "until": "noon"},
+        {"status": "break", "until": "2026-03-02T12:00:00"},
+    ],
+)
 async def test_a_presence_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, str]) -> None:
     assert (await desk.ask("PUT", "/agents/me/presence", body, as_=LEE)).status_code == 422
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from jishi.kernel.facts import Fact
 from jishi.storage import journal
 from jishi.storage.transaction import Transaction
@@ -16,7 +18,7 @@ LONGEST_BACK_OFF = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One reaction to one fact. `fact` is None when this version of the desk does not know its kind."""
+    """One reaction to one fact. `fact` is None when this version of the desk cannot read it."""
 
     fact_id: int
     reaction: str
@@ -113,5 +115,8 @@ async def drop(tx: Transaction, seq: int) -> bool:
 
 
 def _due(row: Any) -> Due:
-    fact = journal.restore(row["kind"], row["at"], row["by"], row["ticket_id"], row["data"])
+    try:
+        fact = journal.restore(row["kind"], row["at"], row["by"], row["ticket_id"], row["data"])
+    except msgspec.ValidationError:  # it fails by itself, and keeps nobody else's work from being done
+        fact = None
     return Due(row["fact_id"], row["reaction"], row["seq"], row["attempts"], fact)

@@ -88,7 +88,7 @@ class PresenceWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`until`: the end of a break, an absence or a wrap-up, within 24 hours. Without it, it lasts until changed."""
 
     status: Status
-    until: datetime | None = None
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class CapacityWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """How fairly the work is shared, over HTTP."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -64,8 +64,8 @@ class FairnessView(msgspec.Struct, kw_only=True):
 async def show_fairness(tx: Transaction, since: Since = None, until: Until = None, team: Team = None) -> FairnessView:
     """How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither here
     nor given anything is left out."""
-    end = until or tx.now
-    begin = since or end - WEEK
+    end = _utc(until) or tx.now
+    begin = _utc(since) or end - WEEK
     if not begin < end <= begin + MOST:
         raise NoSuchPeriod(errors=[("to", WRONG_ORDER)])
     people = {row["id"]: row for row in await store.agents(tx, team)}
@@ -111,6 +111,11 @@ def _share(share: Share, person: Record) -> ShareView:
         hard_share=_rounded(share.hard_share),
         easy_share=_rounded(share.easy_share),
     )
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    """Of an instant that names no zone: all are in UTC here."""
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
 
 
 def _rounded(value: float | None) -> float | None:

@@ -1,6 +1,7 @@
 """Peak mode, switched by hand."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 from litestar import delete, put
@@ -30,7 +31,7 @@ class PeakView(msgspec.Struct, kw_only=True):
 class PeakWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`until` null: until somebody ends it."""
 
-    until: datetime | None = None
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 @put("/peak", guards=MANAGE)

@@ -86,7 +86,8 @@ def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fiel
         for text in texts
     ]
     beginning = [word for word in words if word.text[0] in LATIN and not word.whole and TOKEN.fullmatch(word.text)]
-    latin = [word for word in words if word.text[0] in LATIN and word not in set(beginning)]
+    begins = set(beginning)
+    latin = [word for word in words if word.text[0] in LATIN and word not in begins]
     others = [word for word in words if word.text[0] not in LATIN]
     return Lexicon(
         entries,
