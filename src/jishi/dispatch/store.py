@@ -263,6 +263,16 @@ async def waiting(tx: Transaction, *, team_id: int | None, after: Sequence[str] 
     )  # fmt: skip
 
 
+async def waiting_for_skills(tx: Transaction) -> list[int]:
+    """Tickets that wait because nobody is able to take them, the oldest before."""
+    rows = await tx.fetch(
+        "SELECT ticket_id FROM queue WHERE workspace_id = $1 AND code = 'nobody_skilled' ORDER BY since, ticket_id"
+        " LIMIT $2",
+        tx.workspace_id, MOST,
+    )  # fmt: skip
+    return [row["ticket_id"] for row in rows]
+
+
 async def lengths(tx: Transaction) -> list[Record]:
     """How many wait in each queue, and since when the first does."""
     return await tx.fetch(

@@ -1,5 +1,7 @@
 """Somebody may be free now: give them what waits."""
 
+from jishi.dispatch import store
+from jishi.dispatch.offer import look
 from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
 from jishi.dispatch.seat import Wish, dispatch
 from jishi.identity.facts import MemberJoinedTeam
@@ -38,10 +40,14 @@ Freed = (
 
 @concerned(lambda fact: freed(fact) is not None)
 async def take_waiting(tx: Transaction, fact: Freed) -> None:
-    """Whatever waits for a colleague like this one, in order, while there is room."""
+    """Whatever waits for a colleague like this one, in order, while there is room. What they have learnt may be what
+    nobody could: who looks at the queue reads then what it waits for now."""
     person_id = freed(fact)
     if person_id is not None:
         tx.gather(dispatch, Wish(person_id=person_id))
+    if isinstance(fact, SkillsChanged | LanguagesChanged):
+        for ticket_id in await store.waiting_for_skills(tx):
+            await look(tx, ticket_id)
 
 
 async def take_waiting_by_roster(tx: Transaction, fact: RosterChanged) -> None:

@@ -170,6 +170,22 @@ async def test_case_a17_a_skill_that_nobody_has_is_pointed_out_before_it_hurts(d
     assert "法务" in str(decision)
 
 
+async def test_what_waits_for_a_skill_says_what_it_waits_for_once_somebody_has_it(desk: Desk) -> None:
+    skill = await desk.ok("POST", "/skills", {"name": "法务"})
+    await made(desk, needs=[{"skill": skill["id"], "grade": 3}])
+    await desk.come_online(LEE)
+    await desk.write("退款")
+    await desk.settle()
+    [waits] = (await desk.ok("GET", "/queue"))["items"]
+    assert waits["why"] == "nobody_skilled"
+    learnt = {"skills": [{"skill": skill["id"], "grade": 3}], "languages": []}
+    await desk.ok("PUT", f"/agents/{desk.people[ANNA]}/skills", learnt, as_=OTTO)  # who is at home
+    await desk.settle()
+    [still] = (await desk.ok("GET", "/queue", headers={"Accept-Language": "en"}))["items"]
+    assert (still["why"], still["since"]) == ("nobody_online", waits["since"])
+    assert "1 offline" in still["reason"]
+
+
 async def test_the_tester_shows_the_way_to_the_rule(desk: Desk) -> None:
     await made(desk, name="VIP", condition=[{"trait": "tier", "among": ["vip"]}])
     await made(desk, level="important")
