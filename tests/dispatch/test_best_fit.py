@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,15 @@ def total(waiting: list[Asked], crowd: list[Candidate], chosen: tuple[int | None
         taken[agent_id] += 1
         free[agent_id] = seated(free[agent_id], eased.asked, at=NINE)
     return spent
+
+
+def test_people_with_room_for_more_than_one_matching_holds_get_all_that_they_can_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jishi.dispatch.best_fit.MOST_PLACES", 4)
+    wide = [candidate(number, capacity=9, load=0) for number in (1, 2)]
+    chosen = owners([asked(number) for number in range(1, 20)], wide)
+    assert [chosen.count(1), chosen.count(2), chosen.count(None)] == [9, 9, 1]
 
 
 @settings(max_examples=80, deadline=None)

@@ -18,6 +18,7 @@ from jishi.dispatch.wishes import Eased, ease
 KNOWN, SURPLUS, FULLNESS, SLOWNESS = 4.0, 0.5, 4.0, 1.0
 LEFT_WAITING = 1_000.0
 NEVER = 1e9
+MOST_PLACES = 5_000  # in one matching, whose time and memory grow with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _match(open_: Sequence[Eased], people: Sequence[Candidate], scene: Scene) ->
     import numpy as np  # noqa: PLC0415 - a second that only who gives many tickets away has to wait for
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
-    places = [(each, taken) for each in people for taken in range(min(each.capacity - each.load, len(open_)))]
+    most = min(len(open_), max(1, MOST_PLACES // max(1, len(people))))  # who could have more is asked again
+    places = [(each, taken) for each in people for taken in range(min(each.capacity - each.load, most))]
     if not places:
         return []
     fuller = np.array([FULLNESS * taken / each.capacity for each, taken in places])

@@ -1,5 +1,6 @@
 """How many tickets who would get, if everybody were at work and had room: what rules and skills come to."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,7 +24,8 @@ async def share_out(tx: Transaction, asked: Sequence[Asked], sent_to: Mapping[in
         team_id: replace(queue, strategy=Strategy.INDEX) if queue.strategy is Strategy.PULL else queue
         for team_id, queue in scene.queues.items()
     }
-    seated = seating(coming, [_at_work(each) for each in desk.candidates], replace(scene, queues=given))
+    at_work = [_at_work(each) for each in desk.candidates]
+    seated = await asyncio.to_thread(seating, coming, at_work, replace(scene, queues=given))  # seconds, for thousands
     return {placed.asked.ticket_id: placed for placed in (*seated.given, *seated.left)}
 
 

@@ -1,5 +1,6 @@
 """Requests as they would be when they have arrived: recognised, sorted by their words, sorted by the rules."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,6 +55,7 @@ async def imagine(tx: Transaction, requests: Sequence[tuple[Incoming, datetime]]
     for (incoming, at), row in zip(requests, rows, strict=True):
         customer = _customer(row and recognise.as_customer(row["customer"]), incoming.requester, of, at)
         read = None
+        await asyncio.sleep(0)  # thousands of texts: others are answered in between
         if not incoming.automatic and customer.blocked_at is None:
             given = {**incoming.fields, "type": incoming.type, "level": incoming.level, "language": incoming.language}
             read = triage(text_of(incoming), ready.lexicon, at=at, zone=ready.zone, given=given)

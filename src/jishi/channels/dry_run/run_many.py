@@ -1,5 +1,6 @@
 """What would become of many requests that came before, by the rules of now."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -99,6 +100,7 @@ async def _outcomes(tx: Transaction, requests: Requests) -> list[_Outcome]:
     imagined = await imagine(tx, [(incoming, at) for _, incoming, at in requests.found])
     coming, policies = [], []
     for seen in imagined:
+        await asyncio.sleep(0)
         there = replace(seen.ticket, team_id=seen.sorted.team_id)
         _, matched, targets = await promised(tx, there, automatic=seen.incoming.automatic)
         policies.append((None, None) if matched is None else (str(matched.policy.id), matched.policy.name))

@@ -1,5 +1,6 @@
 """Who would best have many tickets, all of them together. Nothing is changed."""
 
+import asyncio
 from collections.abc import Sequence
 
 from jishi.dispatch.best_fit import Fit, best_fit
@@ -22,7 +23,7 @@ async def plan(
     if person_id is not None:
         ticket_ids = await store.owned_by(tx, person_id, limit=MOST)
     seen = await survey(tx, ticket_ids, to=to)
-    fits = best_fit(seen.asked, seen.people, seen.scene)
+    fits = await asyncio.to_thread(best_fit, seen.asked, seen.people, seen.scene)  # seconds, for hundreds of them
     afterwards = _afterwards(fits, seen)
     moves = [
         Move(

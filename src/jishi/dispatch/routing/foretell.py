@@ -1,5 +1,6 @@
 """Where rules would send tickets that do not exist."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -43,7 +44,11 @@ async def foretell(tx: Transaction, described: Sequence[Described]) -> list[Sort
     book = await rulebook(tx)
     customers = {each.customer_id for each in described if each.customer_id is not None}
     pasts = await store.histories(tx, sorted(customers)) if "history" in book.asks else {}
-    return [_sort(each, book, pasts) for each in described]
+    found = []
+    for each in described:
+        found.append(_sort(each, book, pasts))
+        await asyncio.sleep(0)  # thousands of texts: others are answered in between
+    return found
 
 
 async def try_all(tx: Transaction, traits: Traits) -> list[Tried]:
