@@ -197,8 +197,9 @@ async def test_the_tester_shows_the_way_to_the_rule(desk: Desk) -> None:
     assert tried == [("VIP", False), ("退款", True), ("其余", True)]
     assert verdict["tried"][0]["failed_condition"]["trait"] == "tier"
     assert {"trait": "text", "values": ["退款"]} in verdict["seen"]
-    wrong = await desk.ask("POST", "/routing-rules/test", {"level": "high", "mood": "fine", "history": ["old"]})
-    assert sorted(error["path"] for error in wrong.json()["errors"]) == ["history.0", "level", "mood"]
+    no_such = {"level": "high", "mood": "fine", "history": ["old"], "tier": "gold", "type": "joke"}
+    wrong = await desk.ask("POST", "/routing-rules/test", no_such)
+    assert sorted(error["path"] for error in wrong.json()["errors"]) == ["history.0", "level", "mood", "tier", "type"]
 
 
 async def test_nothing_waits_for_a_skill_that_is_gone(desk: Desk) -> None:

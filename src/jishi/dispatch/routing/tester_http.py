@@ -1,5 +1,6 @@
 """The tester of routing rules over HTTP: describe a ticket, see where it would go."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from jishi.dispatch.routing import rules, store
 from jishi.dispatch.routing.errors import CannotBeTried
 from jishi.dispatch.routing.model import HISTORY, TRAITS, Rule, Traits
 from jishi.dispatch.routing.parse_rule import FIXED
-from jishi.dispatch.routing.rulebook import Rulebook, rulebook
+from jishi.dispatch.routing.rulebook import Rulebook, here, rulebook
 from jishi.dispatch.routing.shapes import (
     NeedView,
     RoutingRuleRef,
@@ -75,7 +76,7 @@ class RoutingVerdict(msgspec.Struct, kw_only=True):
 @post("/routing-rules/test", guards=READ, tags=["dispatch"], status_code=200)
 async def test_rules(tx: Transaction, data: RequestDescribed) -> RoutingVerdict:
     """Which rule would be for such a ticket, which were tried before and where each failed."""
-    _refuse(data)
+    _refuse(data, (await here(tx)).values)
     book = await rulebook(tx)
     traits = book.traits(
         data.at or tx.now,
@@ -112,10 +113,12 @@ async def verdict(tx: Transaction, book: Rulebook, traits: Traits, everything: l
     )
 
 
-def _refuse(data: RequestDescribed) -> None:
+def _refuse(data: RequestDescribed, known: Mapping[str, frozenset[str]]) -> None:
     """Raises CannotBeTried for values that no ticket can have."""
-    given = {"level": data.level, "channel": data.channel, "mood": data.mood, "complexity": data.complexity}
-    wrong = [(name, NO_SUCH) for name, value in given.items() if value is not None and value not in FIXED[name]]
+    names = ("level", "type", "tier", "channel", "mood", "complexity")
+    given = {name: getattr(data, name) for name in names}
+    values = {**FIXED, **known}
+    wrong = [(name, NO_SUCH) for name, value in given.items() if value is not None and value not in values[name]]
     wrong += [(f"history.{n}", NO_SUCH) for n, value in enumerate(data.history) if value not in HISTORY]
     if wrong:
         raise CannotBeTried(errors=wrong)
