@@ -1,5 +1,6 @@
 """Somebody falls ill: what they have in hand goes to others, at once and as a whole."""
 
+from asyncio import gather
 from typing import Any
 
 from tests.cast import ANNA, LEE, OTTO, Desk
@@ -62,6 +63,17 @@ async def test_nobody_gets_more_than_fits_and_the_rest_goes_back_to_the_queue(de
     assert len((await desk.ok("GET", "/queue"))["items"]) == 1
     every = wish(plan)["plan"] + wish(plan)["plan"]
     assert (await desk.ask("POST", "/reassignments", {"plan": every}, as_=OTTO)).status_code == 422
+
+
+async def test_two_who_do_it_at_once_give_nobody_more_than_fits(desk: Desk) -> None:
+    tickets = await ill(desk, 8)
+    await desk.ok("PATCH", f"/agents/{desk.people[ANNA]}", {"capacity": 4}, as_=OTTO)
+    halves = [
+        {"plan": [{"ticket": each, "from": desk.people[LEE], "to": desk.people[ANNA]} for each in half]}
+        for half in (tickets[::2], tickets[1::2])
+    ]
+    reports = await gather(*(desk.ok("POST", "/reassignments", half, as_=OTTO) for half in halves))
+    assert sum(len(report["given"]) for report in reports) == 4
 
 
 async def test_named_colleagues_may_be_of_another_team(desk: Desk) -> None:

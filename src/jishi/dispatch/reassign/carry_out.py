@@ -27,9 +27,11 @@ NO_AGENT = "There is no such colleague here, or they do not take tickets."
 async def carry_out(
     tx: Transaction, moves: Sequence[Move], *, language: str
 ) -> tuple[list[Move], list[Missed], Survey]:
-    """What was given, what was missed. Tickets are locked in the order of their ids before anybody is looked at."""
+    """What was given, what was missed. Tickets are locked in the order of their ids before anybody is looked at, then
+    everybody whom it is about: a limit that holds when they are looked at still holds when they are given something."""
     moves = sorted(moves, key=lambda move: move.ticket_id)
     gone = {move.ticket_id for move in moves if not await _held(tx, move.ticket_id)}
+    await store.hold(tx, [each for move in moves for each in (move.from_id, move.to_id) if each is not None])
     seen = await survey(tx, [move.ticket_id for move in moves], to=_named(moves))
     people = {each.id: each for each in seen.people}
     asked = {each.ticket_id: each for each in seen.asked}

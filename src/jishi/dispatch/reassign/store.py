@@ -1,6 +1,6 @@
 """Tickets that change hands together, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from asyncpg import Record
@@ -18,6 +18,15 @@ async def owned_by(tx: Transaction, person_id: int, *, limit: int) -> list[int]:
         tx.workspace_id, person_id, limit,
     )  # fmt: skip
     return [row["id"] for row in rows]
+
+
+async def hold(tx: Transaction, people: Iterable[int]) -> None:
+    """Nobody gives these anything, or takes it from them, until this transaction ends. In the order of their ids."""
+    await tx.execute(
+        "SELECT FROM agents WHERE workspace_id = $1 AND person_id = ANY($2::bigint[]) ORDER BY person_id"
+        " FOR NO KEY UPDATE",
+        tx.workspace_id, sorted(set(people)),
+    )  # fmt: skip
 
 
 async def tickets(tx: Transaction, ticket_ids: Sequence[int]) -> list[Record]:
