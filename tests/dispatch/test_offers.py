@@ -67,6 +67,22 @@ async def test_a_refused_ticket_is_held_out_to_the_next_and_its_wait_goes_on(des
     assert any("on the phone" in reason for reason in await reasons(desk, ticket))
 
 
+async def test_what_somebody_refused_does_not_hide_what_stands_behind_it(desk: Desk) -> None:
+    """With room for one more, only the first few of the queue are looked at."""
+    await offering(desk)
+    await desk.ok("PATCH", f"/agents/{desk.people[LEE]}", {"capacity": 1}, as_=OTTO)
+    await desk.come_online(LEE)
+    tickets = {(await desk.write())["id"] for _ in range(9)}
+    await desk.settle()
+    refused = set()
+    for _ in range(8):
+        [ticket] = (await asked(desk))[LEE]
+        await desk.ok("PUT", f"/offers/{ticket}/refusal", as_=LEE)
+        await desk.settle()
+        refused.add(ticket)
+    assert set((await asked(desk))[LEE]) == tickets - refused
+
+
 async def test_an_offer_lapses_to_the_next_and_who_lets_two_lapse_is_set_away(desk: Desk) -> None:
     await offering(desk, offer_seconds=20)
     await desk.come_online(LEE)

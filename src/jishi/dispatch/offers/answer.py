@@ -13,6 +13,7 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets.assign import claim
 from jishi.tickets.find import lock
 from jishi.tickets.model import Ticket
+from jishi.workforce.admit import hold
 
 REFUSED_FOR = timedelta(minutes=30)  # as for a ticket that somebody gave back
 ASK_AGAIN = "dispatch.ask_again"
@@ -23,6 +24,7 @@ async def accept(tx: Transaction, ticket_id: int, *, person_id: int) -> Ticket:
     ticket = await lock(tx, ticket_id)
     if ticket.owner_id == person_id:
         return ticket
+    await hold(tx, person_id)  # before the offer, as an offer that lapses at this moment does
     offer = await _open(tx, ticket_id, person_id)
     store.save_lapses(tx, person_id, 0)
     tx.clear_alarm(LAPSES, ticket_id=ticket_id)

@@ -37,7 +37,7 @@ CREATE TABLE refusals (
     PRIMARY KEY (workspace_id, ticket_id, agent_id),
     FOREIGN KEY (workspace_id, ticket_id) REFERENCES tickets ON DELETE CASCADE
 );
-CREATE INDEX refusals_of_agent ON refusals (workspace_id, agent_id, why);
+CREATE INDEX refusals_of_agent ON refusals (workspace_id, agent_id, until);
 SELECT protect('refusals');
 
 -- How many offers in a row somebody let lapse. No row: none.

@@ -299,6 +299,9 @@ BEGIN
     SELECT array_agg(a.person_id), sum(a.capacity - a.load) INTO free, places FROM agents a
      WHERE a.workspace_id = ws AND a.person_id = ANY (members) AND a.active AND a.status = 'online' AND a.load < a.capacity;
     IF places > 0 THEN
+        -- What the free have turned down must not hide from them what stands behind it.
+        places := places + (SELECT count(*) FROM refusals f
+                             WHERE f.workspace_id = ws AND f.agent_id = ANY (free) AND f.until > at_);
         waiting := dispatch_waiting(ws, teams_, arriving, least(places, most)::int, most, at_);
     END IF;
     IF waiting <> '{}' AND hold THEN
