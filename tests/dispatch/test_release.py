@@ -114,10 +114,19 @@ async def test_case_a7_a_reopened_ticket_of_an_absent_owner_is_dispatched_anew(d
     number = await given_to_lee(desk)
     await desk.ok("PUT", f"/tickets/{number}/solution", {"outcome": "好了"}, as_=LEE)
     await leave(desk)
-    await later(desk, minutes=30)
+    await later(desk, minutes=1)
     await desk.ok("DELETE", f"/tickets/{number}/solution", as_=OTTO)
     await desk.settle()
     assert await owner(desk, number) == "Anna"
+
+
+async def test_who_takes_up_their_own_ticket_again_keeps_it_wherever_they_are(desk: Desk) -> None:
+    number = await given_to_lee(desk)
+    await desk.ok("PUT", f"/tickets/{number}/solution", {"outcome": "好了"}, as_=LEE)
+    await leave(desk)
+    await desk.ok("DELETE", f"/tickets/{number}/solution", as_=LEE)
+    await later(desk, minutes=1)
+    assert await owner(desk, number) == "Lee"
 
 
 async def test_what_a_person_gave_to_somebody_who_was_gone_stays_theirs(desk: Desk) -> None:

@@ -14,8 +14,9 @@ async def release(tx: Transaction, fact: PersonDeactivated) -> None:
 
 
 async def reclaim(tx: Transaction, fact: TicketReopened | TicketRestored) -> None:
-    """A ticket that was solved, or thrown away, is taken up again, and its owner is no longer here."""
-    if fact.owner_id is None:
+    """A ticket that was solved, or thrown away, is taken up again, and its owner is no longer here. Who takes up their
+    own is."""
+    if fact.owner_id is None or fact.by == f"person:{fact.owner_id}":
         return
     if await store.has_left(tx, fact.ticket_id):
         await give_back(tx, [fact.ticket_id], Why.LEFT, of=fact.owner_id)

@@ -32,6 +32,12 @@ def goes_back_at(owned: Owned, absence: Absence, queues: Queues) -> datetime | N
     return min(ends, default=None)
 
 
+def is_missed(owned: Owned, absence: Absence) -> bool:
+    """Whether its owner went after it was given to them, and has not its page open all the same."""
+    gone = (absence.off_shift_since, absence.away_since)
+    return not owned.at_work and any(since is not None and owned.given_at <= since for since in gone)
+
+
 def going(
     tickets: Iterable[Owned], absence: Absence, queues: Queues, *, now: datetime
 ) -> tuple[list[int], datetime | None]:

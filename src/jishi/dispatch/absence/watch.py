@@ -1,7 +1,6 @@
 """Somebody goes: what they have not answered goes back to the queue after a grace. Who returns within it keeps it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from jishi.dispatch.absence import rules, store
 from jishi.dispatch.because import because
@@ -56,14 +55,13 @@ async def release_absent(tx: Transaction, people: Sequence[int]) -> None:
 
 
 async def is_gone(tx: Transaction, person_id: int, ticket_id: int) -> bool:
-    """Whether a ticket of theirs that is taken up again would wait for them in vain."""
+    """Whether a ticket of theirs that is taken up again would wait for somebody who is not there. No grace: that is
+    for what they have in hand."""
     absence = await store.absence(tx, person_id)
     if absence is None:
         return False
-    tickets = [
-        replace(each, unanswered=True) for each in await store.owned(tx, person_id) if each.ticket_id == ticket_id
-    ]
-    return bool(rules.going(tickets, absence, await queues(tx), now=tx.now)[0])
+    owned = await store.owned(tx, person_id)
+    return any(rules.is_missed(each, absence) for each in owned if each.ticket_id == ticket_id)
 
 
 async def give_back(tx: Transaction, tickets: Sequence[int], why: Why, *, of: int, by: str = "system") -> None:
