@@ -1,5 +1,6 @@
 """Shifts, weeks that repeat, leave and swaps over HTTP."""
 
+from asyncio import gather
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,6 +50,16 @@ async def test_wrong_shifts_are_refused_with_every_field_named(desk: Desk) -> No
     assert {error["path"] for error in answer.json()["errors"]} == {"person_id", "day", "opens", "closes"}
     nobody = {"person_id": 4711, "day": "2026-03-03", "opens": "09:00", "closes": "18:00"}
     assert (await desk.ask("POST", "/shifts", nobody, as_=OTTO)).status_code == 404
+
+
+async def test_two_who_change_a_shift_at_once_lose_nothing_of_each_other(desk: Desk) -> None:
+    shift = await draw(desk, LEE, "2026-03-03", "09:00", "18:00")
+    changes: list[dict[str, str]] = [{"name": "早班"}, {"note": "钥匙在前台"}, {"closes": "17:00"}]
+    await gather(*(desk.ok("PATCH", f"/shifts/{shift['id']}", each, as_=OTTO) for each in changes))
+    [after] = (await row(desk, LEE))["shifts"]
+    assert {name: after[name] for each in changes for name in each} == {
+        n: v for each in changes for n, v in each.items()
+    }
 
 
 async def test_nobody_has_two_shifts_at_once(desk: Desk) -> None:

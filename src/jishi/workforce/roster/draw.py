@@ -55,6 +55,12 @@ async def change_shift(
     """What is not given stays. One that has begun keeps its beginning and its person; one that is over stays as it
     was. One that a pattern made is its own from then on."""
     before = await find(tx, shift_id)
+    whose = before.person_id if person_id is None else person_id
+    await known(tx, [whose])
+    duties = await hold(tx, {before.person_id, whose})
+    before = await find(tx, shift_id)  # held now, as others have left it
+    if before.person_id not in duties:
+        duties |= await hold(tx, [before.person_id])  # swapped in this moment
     after = replace(
         before,
         person_id=before.person_id if person_id is None else person_id,
@@ -64,9 +70,6 @@ async def change_shift(
         note=before.note if note is None else note,
     )
     _check(after.span)
-    await known(tx, [after.person_id])
-    duties = await hold(tx, {before.person_id, after.person_id})
-    before = await find(tx, shift_id)  # held now
     refuse_the_past(before, after, now=tx.now)
     await refuse_collisions(tx, [after])
     await detach(tx, [before])
