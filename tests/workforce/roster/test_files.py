@@ -67,12 +67,13 @@ def test_a_grid_has_a_row_for_each_person_and_a_column_for_each_day() -> None:
 
 def test_every_wrong_row_is_named_with_its_line_and_why() -> None:
     roster = read(
-        "name,date,from,to\nAnna,tomorrow,09:00,18:00\n\nLee,2026-03-02,nine,18:00\nLee,2026-02-30,09:00,18:00\n"
+        "name,date,from,to\nAnna,tomorrow,09:00,18:00\n\nLee,2026-03-02,nine,18:00\nLee,2026-02-30,25:00,18:00\n"
     )
     assert flaws(roster) == [
         (2, "A date is written as 2026-01-31."),
         (4, "Times are written as 09:00 and 18:00, or together as 09:00-18:00."),
         (5, "A date is written as 2026-01-31."),
+        (5, "Times are written as 09:00 and 18:00, or together as 09:00-18:00."),
     ]
 
 

@@ -83,12 +83,12 @@ def _list(rows: Iterable[Row], places: Mapping[str, int]) -> Iterator[Read]:
     for line, row in rows:
         cells = {name: row[place] if place < len(row) else "" for name, place in places.items()}
         day, name, note = read_date(cells["day"]), str(cells.get("name", "")), str(cells.get("note", ""))
+        told = _told(cells)
         if day is None:
             yield Flaw(line=line, what=_short(row), why=WRONG_DATE)
-            continue
-        told = _told(cells)
         if told is None:
             yield Flaw(line=line, what=_short(row), why=WRONG_TIME)
+        if day is None or told is None:
             continue
         for label, opens, closes in told:
             yield line, row, _who(cells), day, name or label, opens, closes, note
