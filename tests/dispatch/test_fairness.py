@@ -90,3 +90,5 @@ async def test_a_supervisor_sees_how_evenly_the_week_was_shared(desk: Desk) -> N
     wrong = await desk.ask("GET", "/fairness?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", as_=OTTO)
     assert wrong.status_code == 422
     assert wrong.json()["errors"][0]["path"] == "to"
+    unread = await desk.ask("GET", "/fairness?from=yesterday&to=today", as_=OTTO)
+    assert sorted(error["path"] for error in unread.json()["errors"]) == ["from", "to"], "as they were sent"

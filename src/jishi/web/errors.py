@@ -85,7 +85,7 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
             return problem(request, 400, NOT_JSON)
         if expected is not None and (wrong := collect(decoded, expected)):
             return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=wrong)
-        return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=parameters(error))
+        return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=parameters(request, error))
     headers = dict(getattr(error, "headers", None) or {})
     sentence = {
         401: kinds.Unauthenticated.__doc__, 403: kinds.Forbidden.__doc__, 404: kinds.NotFound.__doc__,
@@ -106,11 +106,15 @@ def body_of(request: Request[Any, Any, Any]) -> tuple[Any, Any]:
         return NotImplemented, field.annotation
 
 
-def parameters(error: Exception) -> list[tuple[str, str]]:
+def parameters(request: Request[Any, Any, Any], error: Exception) -> list[tuple[str, str]]:
+    """Each by the name under which it was sent: `from` can be no name in Python."""
     extra = getattr(error, "extra", None)
     if not isinstance(extra, list):
         return []
-    return [(str(item.get("key", "")), str(item.get("message", ""))) for item in extra if isinstance(item, dict)]
+    fields = request.route_handler.parsed_fn_signature.parameters
+    sent = {name: getattr(field.kwarg_definition, "name", None) or name for name, field in fields.items()}
+    named = ((str(item.get("key", "")), str(item.get("message", ""))) for item in extra if isinstance(item, dict))
+    return [(sent.get(key, key), message) for key, message in named]
 
 
 def check_text(request: Request[Any, Any, Any]) -> None:
