@@ -12,7 +12,7 @@ from jishi.clock.model import Moment, Rung
 from jishi.clock.parse_calendar import parse_calendar
 from jishi.clock.save_calendar import change_calendar
 from jishi.clock.save_policy import add_policies
-from jishi.dispatch import offer, seat
+from jishi.dispatch import seat
 from jishi.reactions import AFTERWARDS, ALARMS, AT_ONCE
 from jishi.storage.database import open_database
 from jishi.web.worker import Worker
@@ -72,8 +72,7 @@ async def test_two_workers_that_are_stopped_in_the_middle_do_what_one_does(
     # Weeks that are all alike, so that the same days can be lived again some weeks later.
     monkeypatch.setattr(days_at_a_desk, "WEEKS", WEEKS[:2])
     # A dispatcher that finds a ticket held comes again a tenth of a second later, and this clock stands still.
-    for module in (offer, seat):
-        monkeypatch.setattr(module, "SOON", timedelta(0))
+    monkeypatch.setattr(seat, "SOON", timedelta(0))
     other = await open_database(database_url, at_once=AT_ONCE, afterwards=AFTERWARDS)
     other.clock = clock
     began = clock.now

@@ -203,8 +203,8 @@ async def test_the_play_goes_on_for_two_hours_without_touching_what_is_a_visitor
         kinds = Counter(row["kind"] for row in rows)
         people = await ask(demo, "SELECT id, email FROM people WHERE workspace_id = $1")
         sign_in = {f"person:{row['id']}" for row in people if row["email"] in SIGN_IN}
-        assert kinds["TicketOpened"] >= 60
-        assert kinds["ReplySent"] >= 60
+        assert kinds["TicketOpened"] >= 40  # one in two minutes, as chance has it
+        assert kinds["ReplySent"] >= 40
         assert kinds["TicketSolved"] >= 20
         assert kinds["TicketConfirmed"] >= 10
         assert kinds["ReplyTyped"] >= 10
