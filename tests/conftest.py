@@ -15,7 +15,7 @@ from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.migrate import prepare
 from jishi.web.app import create_app
 from tests.cast import MONDAY, Clock, Desk, a_desk
-from tests.share_out import ByFile, longest_first
+from tests.share_out import ByFile, in_good_order
 
 # Whether an example took 200 ms says more about what else runs on the machine than about the rule it tries.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,7 +29,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
-        longest_first(items)
+        in_good_order(items)
 
 
 @pytest.fixture(scope="session")
