@@ -1,5 +1,6 @@
 """How people are told when they do not look at the screen, and how mail leaves."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -75,8 +76,10 @@ async def test_the_worker_shows_what_is_pushed_and_a_click_opens_the_ticket(
     }  # fmt: skip
     for _ in range(2):  # a letter that comes twice is shown once
         await push(page, desk, told)
-    shown = await page.wait_for_function(SHOWN)
-    [notice] = await shown.json_value()
+    async with asyncio.timeout(20):
+        while not (shown := await page.evaluate(SHOWN)):
+            await page.wait_for_timeout(100)
+    [notice] = shown
     assert notice == {"title": told["title"], "body": told["body"], "tag": "jishi-7", "path": told["path"]}
     await page.evaluate(
         "(path) => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: {open: path}}))",
@@ -87,7 +90,7 @@ async def test_the_worker_shows_what_is_pushed_and_a_click_opens_the_ticket(
 
 SHOWN = """async () => {
   const found = await (await navigator.serviceWorker.ready).getNotifications()
-  return found.length > 0 && found.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path }))
+  return found.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path }))
 }"""
 
 
