@@ -30,7 +30,8 @@ VISIBLE_TEXT = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
     while (walker.nextNode()) {
         const { parentElement, nodeValue } = walker.currentNode;
-        if (nodeValue.trim() && parentElement.checkVisibility()) said.push(nodeValue.trim());
+        const shown = parentElement.checkVisibility() && !parentElement.closest("code");
+        if (nodeValue.trim() && shown) said.push(nodeValue.trim());
     }
     for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]"))
         for (const name of ["aria-label", "placeholder", "title"])
