@@ -1,0 +1,2 @@
+-- Presence that follows the shift.
+SELECT;

@@ -1,0 +1,2 @@
+-- Notices of many at once.
+SELECT;

@@ -1,0 +1,2 @@
+-- Dispatch that looks again.
+SELECT;

@@ -1,0 +1,2 @@
+-- What is swept away when it is old.
+SELECT;

@@ -1,0 +1,10 @@
+"""Notices of many at once."""
+
+from jishi.storage.migrate import run_script
+
+revision = "0022"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    run_script("0022_notify.sql")

@@ -1,0 +1,10 @@
+"""Dispatch that looks again."""
+
+from jishi.storage.migrate import run_script
+
+revision = "0023"
+down_revision = "0022"
+
+
+def upgrade() -> None:
+    run_script("0023_dispatch.sql")
