@@ -16,7 +16,7 @@ from jishi.storage import copy_tables
 from jishi.storage.database import Database, open_database
 from jishi.storage.migrate import current, head, prepare, upgrade_here
 from jishi.tickets.receive import Incoming, receive
-from jishi.web.archive import DamagedArchive, open_archive
+from jishi.web.archive import Contents, DamagedArchive, create, open_archive, seal
 from jishi.web.backup import save
 from jishi.web.config import Config
 from jishi.web.restore import DeskNotEmpty, NewerBackup, OlderBackup, StopTheDeskFirst, put_back
@@ -246,7 +246,25 @@ def rewrite(file: Path, *, leave_out: str = "", **changes: str) -> None:
                 for word, other in changes.items() if name == "contents.json" else ():
                     kept = kept.replace(f'"{word}": "{head()}"'.encode(), f'"{word}": "{other}"'.encode())
                 new.writestr(name, kept)
+        new.comment = old.comment
+    with fresh.open("r+b") as whole:
+        seal(whole)
     fresh.replace(file)
+
+
+async def test_no_byte_of_a_backup_changes_unseen(tmp_path: Path) -> None:
+    file = tmp_path / "small.jishi"
+    with create(file) as archive:
+        with archive.entry("desk/secret", packed=False) as sink:
+            await sink.take(b"the desk's own")
+        archive.close(Contents(version="1", schema="0001", made_at="now", entries=archive.entries))
+    whole = file.read_bytes()
+    with open_archive(file) as kept:
+        assert kept.read("desk/secret") == b"the desk's own"
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(DamagedArchive), open_archive(file):
+            pass
 
 
 async def test_a_backup_of_a_newer_desk_is_refused(demo: Demo, saved: Path, home: Config) -> None:

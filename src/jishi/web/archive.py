@@ -1,9 +1,11 @@
-"""A backup as one file: a zip whose last entry says what is in it, so that one cut short is never taken for whole."""
+"""A backup as one file: a zip whose last entry says what is in it, and whose comment is the digest of all bytes before.
+
+What a zip checks by itself is the content of its entries: a byte of its own headers may change unseen.
+"""
 
 import hashlib
 import os
 import zipfile
-import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +15,9 @@ import msgspec
 
 from jishi.kernel.errors import Invalid
 
-FORMAT = 1
+FORMAT = 2
 CONTENTS = "contents.json"
+SEAL = hashlib.sha256().digest_size * 2  # letters, at the very end of the file
 PIECE = 1 << 18
 LEVEL = 4  # of nine: the next ones take twice the time for a twentieth of the size
 
@@ -26,8 +29,6 @@ class DamagedArchive(Invalid):
 class Entry(msgspec.Struct, kw_only=True):
     """One file of the archive. `columns` and `rows` where it is a table."""
 
-    size: int
-    sha256: str
     columns: tuple[str, ...] = ()
     rows: int = 0
 
@@ -45,7 +46,7 @@ class Contents(msgspec.Struct, kw_only=True):
 
 
 class Writer:
-    """Entries one after another, each remembered with its size and checksum."""
+    """Entries one after another, each remembered."""
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._zip = file
@@ -57,9 +58,8 @@ class Writer:
         info = zipfile.ZipInfo(name)
         info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         with self._zip.open(info, "w", force_zip64=True) as file:
-            sink = Sink(file)
-            yield sink
-        self.entries[name] = Entry(size=sink.size, sha256=sink.digest.hexdigest())
+            yield Sink(file)
+        self.entries[name] = Entry()
 
     def close(self, contents: Contents) -> None:
         self._zip.writestr(CONTENTS, msgspec.json.format(msgspec.json.encode(contents)))
@@ -70,13 +70,9 @@ class Sink:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self.size = 0
-        self.digest = hashlib.sha256()
 
     async def take(self, piece: bytes) -> None:
         self._file.write(piece)
-        self.digest.update(piece)
-        self.size += len(piece)
 
 
 @contextmanager
@@ -87,12 +83,31 @@ def create(path: Path) -> Iterator[Writer]:
         descriptor = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w+b") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as made:
+                made.comment = b"0" * SEAL
                 yield Writer(made)
+            seal(file)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def seal(file: IO[bytes]) -> None:
+    """Its last bytes become the digest of all the others."""
+    digest = _digest(file)
+    file.seek(-SEAL, os.SEEK_END)
+    file.write(digest)
+
+
+def _digest(file: IO[bytes]) -> bytes:
+    """Of all but the seal, in letters. Leaves the file at the seal."""
+    left, digest = file.seek(0, os.SEEK_END) - SEAL, hashlib.sha256()
+    file.seek(0)
+    while left > 0 and (piece := file.read(min(left, PIECE))):
+        digest.update(piece)
+        left -= len(piece)
+    return digest.hexdigest().encode()
 
 
 class Reader:
@@ -120,31 +135,20 @@ class Reader:
 @contextmanager
 def open_archive(path: Path) -> Iterator[Reader]:
     """Every byte is read and compared first. Raises DamagedArchive."""
-    try:
-        file = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise DamagedArchive(file=path, flaw="it is cut short, or something else") from error
-    with file:
-        yield Reader(file, _check(file, path))
+    with path.open("rb") as file:
+        if _digest(file) != file.read():
+            raise DamagedArchive(file=path, flaw="it is cut short, was changed, or is something else")
+        with zipfile.ZipFile(file) as archive:
+            yield Reader(archive, _contents(archive, path))
 
 
-def _check(file: zipfile.ZipFile, path: Path) -> Contents:
+def _contents(archive: zipfile.ZipFile, path: Path) -> Contents:
     try:
-        contents = msgspec.json.decode(file.read(CONTENTS), type=Contents)
-        if contents.format != FORMAT:
-            raise DamagedArchive(file=path, flaw=f"its format is {contents.format}, this version reads {FORMAT}")
-        for name, entry in contents.entries.items():
-            if _checked(file, name) != (entry.size, entry.sha256):
-                raise DamagedArchive(file=path, flaw=f"{name} is not what was saved")
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, msgspec.MsgspecError) as error:
+        contents = msgspec.json.decode(archive.read(CONTENTS), type=Contents)
+    except (KeyError, msgspec.MsgspecError) as error:
         raise DamagedArchive(file=path, flaw=str(error)) from error
+    if contents.format != FORMAT:
+        raise DamagedArchive(file=path, flaw=f"its format is {contents.format}, this version reads {FORMAT}")
+    if gone := contents.entries.keys() - archive.namelist():
+        raise DamagedArchive(file=path, flaw=f"without {', '.join(sorted(gone))}")
     return contents
-
-
-def _checked(file: zipfile.ZipFile, name: str) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-    with file.open(name) as entry:
-        while piece := entry.read(PIECE):
-            digest.update(piece)
-            size += len(piece)
-    return size, digest.hexdigest()
