@@ -8,3 +8,4 @@ down_revision = "0019"
 
 def upgrade() -> None:
     run_script("0020_dispatch.sql")
+    run_script("0020_desk.sql")
