@@ -1,6 +1,7 @@
-"""The demo desk, made once for all tests that look at it."""
+"""The demo desk, made once for all tests that look at it: one by day, one by night."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +14,9 @@ from jishi.web.make_demo import make_demo
 from tests.web.databases import empty_database
 
 PASSWORD = "demo-k7w2mx"
+# Customers come half as often by night, so a demo made at the real hour would pass by day and fail by night.
+BY_DAY = datetime(2026, 3, 18, 2, 30, tzinfo=UTC)  # half past ten in Shanghai
+BY_NIGHT = datetime(2026, 3, 17, 19, 0, tzinfo=UTC)  # three in the morning there
 
 
 @dataclass
@@ -27,10 +31,26 @@ class Demo:
 
 @pytest.fixture(scope="session")
 async def demo(database_url: str) -> AsyncIterator[Demo]:
-    async with empty_database(database_url) as url:
+    async with a_demo(database_url, BY_DAY) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+async def demo_by_night(database_url: str) -> AsyncIterator[Demo]:
+    async with a_demo(database_url, BY_NIGHT) as made:
+        yield made
+
+
+@pytest.fixture(params=["by day", "by night"])
+def at_any_hour(request: pytest.FixtureRequest, demo: Demo, demo_by_night: Demo) -> Demo:
+    return demo if request.param == "by day" else demo_by_night
+
+
+@asynccontextmanager
+async def a_demo(beside: str, now: datetime) -> AsyncIterator[Demo]:
+    async with empty_database(beside) as url:
         await prepare(url)
         database = await open_database(url, at_once=AT_ONCE, afterwards=AFTERWARDS, size=4)
-        now = datetime.now(UTC)
         database.clock = lambda: now
         assert await make_demo(database, PASSWORD)
         [workspace] = await database.across("SELECT workspace_id FROM all_workspaces()")
