@@ -1,8 +1,9 @@
 """A workspace of its own for each test, and identity's routes over HTTP as the desk serves them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
@@ -11,11 +12,14 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from jishi.identity import authenticate as authentication
 from jishi.identity import session_http, setup_http
 from jishi.identity.add_person import add_person
+from jishi.identity.authenticate import authenticate
 from jishi.identity.create_workspace import create_workspace
 from jishi.identity.issue_token import issue_token
-from jishi.identity.model import Person, Role, Workspace
+from jishi.identity.model import Caller, Person, Role, Workspace
+from jishi.identity.sign_in import sign_in
 from jishi.identity.store import people
 from jishi.identity.verify_password import hash_password
 from jishi.storage.database import Database
@@ -59,8 +63,11 @@ async def password_hash() -> str:
     return await hash_password(PASSWORD)
 
 
+OpenDesk = Callable[[], Awaitable[Desk]]
+
+
 @pytest.fixture
-def open_desk(database: Database, password_hash: str) -> Callable[[], Awaitable[Desk]]:
+def open_desk(database: Database, password_hash: str) -> OpenDesk:
     """Makes another workspace."""
 
     async def open_one() -> Desk:
@@ -80,8 +87,50 @@ def open_desk(database: Database, password_hash: str) -> Callable[[], Awaitable[
 
 
 @pytest.fixture
-async def desk(open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
+async def desk(open_desk: OpenDesk) -> Desk:
     return await open_desk()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    authentication._known._kept.clear()
+    authentication._known._distrusted.clear()
+
+
+async def enter(desk: Desk, password: str = PASSWORD, email: str | None = None) -> Caller:
+    """Sign in; who the desk then takes the browser for."""
+    secret = await sign_in(desk.database, email=email or desk.wang.email, password=password)
+    caller = await known(desk, cookie=secret.text)
+    assert caller is not None
+    return caller
+
+
+async def known(desk: Desk, cookie: str | None = None, token: str | None = None) -> Caller | None:
+    return await authenticate(desk.database, authorization=f"Bearer {token}" if token else None, cookie=cookie)
+
+
+class Later:
+    """Moves the desk's clock."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._before = database.clock
+        self._moved = timedelta()
+        database.clock = lambda: datetime.now(UTC) + self._moved
+
+    def by(self, step: timedelta) -> None:
+        self._moved += step
+
+    def end(self) -> None:
+        self._database.clock = self._before
+
+
+@pytest.fixture
+def later(database: Database) -> Iterator[Later]:
+    """Real time, until the test moves it on."""
+    moved = Later(database)
+    yield moved
+    moved.end()
 
 
 @cache
