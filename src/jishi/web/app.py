@@ -40,6 +40,7 @@ from jishi.storage.database import Database
 from jishi.web import api_docs, console, operations_http
 from jishi.web.errors import answer, check_text
 from jishi.web.furnish import furnish
+from jishi.web.hear_out import HearOut
 from jishi.web.observe import Observe
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
@@ -111,7 +112,7 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
     app = Litestar(
         route_handlers=[Router("/api/v1", route_handlers=list(API)), *PAGES],
         lifespan=[lifespan],
-        middleware=[Observe, DefineMiddleware(Authentication)],
+        middleware=[DefineMiddleware(Authentication)],
         exception_handlers={Exception: answer, RecursionError: answer},
         before_request=refuse_unstorable,
         request_max_body_size=LARGEST_BODY,
@@ -119,6 +120,8 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
         logging_config=None,
         debug=False,
     )
+    # Around the framework, not in it: there what has no route, or the wrong method, would pass by unobserved.
+    app.asgi_handler = Observe(HearOut(app.asgi_handler))
     app.state.hub = Hub()
     app.state.metrics_token = metrics_token
     return app

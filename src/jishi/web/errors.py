@@ -90,7 +90,7 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     sentence = {
         401: kinds.Unauthenticated.__doc__, 403: kinds.Forbidden.__doc__, 404: kinds.NotFound.__doc__,
         413: kinds.TooLarge.__doc__,
-    }.get(status) or getattr(error, "detail", "") or TITLES.get(status, "")  # fmt: skip
+    }.get(status) or TITLES.get(status) or getattr(error, "detail", "")  # fmt: skip
     return problem(request, status, sentence, headers=headers)
 
 
