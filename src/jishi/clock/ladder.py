@@ -1,5 +1,7 @@
 """What whoever tells people has to know of promises: the timers of a ticket, and who is to be told when."""
 
+from collections.abc import Collection
+
 from jishi.clock import store
 from jishi.clock.model import Rung, Timer
 from jishi.clock.standards import standards
@@ -9,6 +11,14 @@ from jishi.storage.transaction import Transaction
 async def timers_of(tx: Transaction, ticket_id: int) -> list[Timer]:
     """All timers that the ticket has or had, in the order in which they started."""
     return await store.of_ticket(tx, ticket_id)
+
+
+async def timers_of_many(tx: Transaction, ticket_ids: Collection[int]) -> dict[int, list[Timer]]:
+    """The same of many tickets, in one round trip."""
+    found: dict[int, list[Timer]] = {ticket_id: [] for ticket_id in ticket_ids}
+    for timer in await store.of_tickets(tx, list(found)):
+        found[timer.ticket_id].append(timer)
+    return found
 
 
 async def ladder_of(tx: Transaction, policy_id: int, version: int) -> tuple[Rung, ...]:

@@ -42,7 +42,7 @@ async def _acknowledge(tx: Transaction, timers: Sequence[Timer], *, person_id: i
     await store.acknowledge(tx, new, person_id=person_id)
     for timer_id in ids:
         tx.clear_alarm(CLIMB, ticket_id=ticket_id, key=str(timer_id))
-    waiting = await store.waiting_to_leave(tx, ticket_id, ids)
+    waiting = await store.waiting_to_leave(tx, [ticket_id], ids)
     if waiting:
         await call_off(tx, waiting)
     await tx.record(EscalationAcknowledged(at=tx.now, by=by, ticket_id=ticket_id, person_id=person_id, timer_ids=ids))

@@ -97,6 +97,18 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """To whom a ticket was given last, and when; since when it is their turn, which begins anew when the ticket has
+    waited for somebody else; and whether they did anything on it since it is theirs: opened it or wrote."""
+
+    ticket_id: int
+    person_id: int
+    at: datetime
+    since: datetime
+    has_acted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """A ticket as far as telling people of it goes: what the notice says, and who is around."""
 

@@ -1,5 +1,6 @@
 """Agents and their work in PostgreSQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -121,13 +122,13 @@ async def all_agents(tx: Transaction) -> list[Record]:
     return await tx.fetch(f"{AGENTS} ORDER BY p.name, a.person_id", tx.workspace_id, tx.now)
 
 
-async def at_work(tx: Transaction, ticket_id: int) -> list[AtWork]:
-    """Rows of everyone at the ticket, those whose sign of life is overdue included, longest there first."""
+async def at_work(tx: Transaction, ticket_ids: Collection[int]) -> list[AtWork]:
+    """Rows of everyone at these tickets, those whose sign of life is overdue included, longest there first."""
     rows = await tx.fetch(
         f"SELECT {', '.join('w.' + name for name in WORK)}, p.name FROM work w"
         " JOIN people p ON p.workspace_id = $1 AND p.id = w.person_id"
-        " WHERE w.workspace_id = $1 AND w.ticket_id = $2 ORDER BY w.started_at, w.person_id",
-        tx.workspace_id, ticket_id,
+        " WHERE w.workspace_id = $1 AND w.ticket_id = ANY($2::bigint[]) ORDER BY w.started_at, w.person_id",
+        tx.workspace_id, list(ticket_ids),
     )  # fmt: skip
     return [AtWork(name=row["name"], work=_work(row)) for row in rows]
 

@@ -32,9 +32,11 @@ async def leave(tx: Transaction, ticket_id: int, *, person_id: int, by: str) -> 
     await tx.record(rules.leave_work(work, at=at, by=by))
 
 
-async def who_works(tx: Transaction, ticket_id: int) -> list[AtWork]:
-    """Those who are at the ticket now."""
-    return [there for there in await store.at_work(tx, ticket_id) if rules.is_there(there.work, now=tx.now)]
+async def who_works(tx: Transaction, *ticket_ids: int) -> list[AtWork]:
+    """Those who are at one of these tickets now."""
+    if not ticket_ids:
+        return []
+    return [there for there in await store.at_work(tx, ticket_ids) if rules.is_there(there.work, now=tx.now)]
 
 
 async def work_lapses(tx: Transaction, alarm: Alarm) -> None:
