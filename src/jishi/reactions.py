@@ -114,6 +114,7 @@ from jishi.workforce.facts import (
 from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
 from jishi.workforce.learn_handling import learn_handling
 from jishi.workforce.roster.facts import RosterChanged, ShiftEnded, ShiftStarted
+from jishi.workforce.roster.follow_shift import begin_work, end_work
 from jishi.workforce.roster.repeat import fill_shifts
 from jishi.workforce.roster.see_off import clear_roster
 from jishi.workforce.roster.turns import shift_turns
@@ -155,6 +156,8 @@ AT_ONCE: Reactions = {
     PoliciesOrdered: [begin_replanning],
     CalendarSaved: [begin_replanning],
     CalendarGiven: [begin_replanning],
+    ShiftStarted: [begin_work],
+    ShiftEnded: [end_work],
 }
 
 AFTERWARDS: Reactions = {

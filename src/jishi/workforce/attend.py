@@ -57,7 +57,8 @@ async def keep(tx: Transaction, before: Agent, after: Agent, facts: list[Fact]) 
     if after != before:
         store.save(tx, after)
     ends, ended = rules.lapses_at(after), rules.lapses_at(before)
-    if ends is not None and (ended is None or facts or after.until != before.until):
+    moved = (after.until, after.off_at) != (before.until, before.off_at)
+    if ends is not None and (ended is None or facts or moved):
         tx.set_alarm(LAPSES, ends, key=str(after.person_id))
     elif ends is None and ended is not None:
         tx.clear_alarm(LAPSES, key=str(after.person_id))

@@ -8,7 +8,7 @@ from jishi.kernel.facts import Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresenceChanged(Fact):
-    """`source`: console, api, demo, dispatch. A lapse is dated when it came true, not when somebody noticed.
+    """`source`: console, api, demo, dispatch, shift. A lapse is dated when it came true, not when somebody noticed.
     `until`: when it ends by itself."""
 
     person_id: int
@@ -60,6 +60,13 @@ class SkillRemoved(Fact):
 
     skill_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadsRecounted(Fact):
+    """Loads were counted anew, and these people have more room than was said."""
+
+    person_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,19 +19,22 @@ class Status(StrEnum):
 
 
 class Source(StrEnum):
-    """Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed."""
+    """Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed, or
+    until a while after the shift."""
 
     CONSOLE = "console"
     API = "api"
     DEMO = "demo"
     DISPATCH = "dispatch"
+    SHIFT = "shift"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
     """A colleague who can be given tickets. `wanted` is what they last chose, taken up again after a lost connection;
-    `until` when an absence ends by itself; `seen_at` the last sign of life of any of their consoles; `load` the places
-    that their new and open tickets take."""
+    `until` when an absence ends by itself; `seen_at` the last sign of life of any of their consoles; `off_at`: the
+    shift is over, and they are offline from then on unless a console of theirs is open; `load` the places that their
+    new and open tickets take."""
 
     person_id: int
     active: bool = True
@@ -40,6 +43,7 @@ class Agent:
     status_since: datetime
     until: datetime | None = None
     seen_at: datetime | None = None
+    off_at: datetime | None = None
     source: Source = Source.CONSOLE
     capacity: int = CAPACITY
     load: int = 0

@@ -64,11 +64,13 @@ def first_wish(role: str) -> Status:
 def set_status(
     agent: Agent, status: Status, *, until: datetime | None = None, source: Source, at: datetime, by: str
 ) -> tuple[Agent, list[Fact]]:
-    """Somebody says so. Setting it from the console is itself a sign of life."""
+    """Somebody says so. Setting it from the console is itself a sign of life. Who is online by their own word when the
+    shift is over goes on working."""
     agent, facts = lapse(agent, now=at)
     seen_at = at if source is Source.CONSOLE else agent.seen_at
+    off_at = None if status is Status.ONLINE else agent.off_at
     after, changed = _become(agent, status, until=until, at=at, by=by, source=source)
-    return replace(after, wanted=status, source=source, seen_at=seen_at), [*facts, *changed]
+    return replace(after, wanted=status, source=source, seen_at=seen_at, off_at=off_at), [*facts, *changed]
 
 
 def wrap_up(agent: Agent, *, until: datetime, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
@@ -81,26 +83,58 @@ def wrap_up(agent: Agent, *, until: datetime, at: datetime, by: str) -> tuple[Ag
 
 
 def beat(agent: Agent, *, at: datetime, by: str) -> tuple[Agent, list[Fact]]:
-    """A console is open. After a lost connection its owner is again what they chose to be, unless that has ended."""
+    """A console is open. After a lost connection its owner is again what they chose to be, unless that has ended; whom
+    the shift's end made offline is back once they are on duty."""
     agent, facts = lapse(agent, now=at)
     after = replace(agent, seen_at=at)
-    if agent.source is not Source.CONSOLE or agent.status is not Status.OFFLINE:
+    kept = agent.source is Source.CONSOLE or (agent.source is Source.SHIFT and agent.off_at is None)
+    if not kept or agent.status is not Status.OFFLINE:
         return after, facts
+    after = replace(after, source=Source.CONSOLE)
     if after.until is not None and after.until <= at:
         after = replace(after, wanted=Status.ONLINE, until=None)
     after, changed = _become(after, after.wanted, until=after.until, at=at, by=by, source=Source.CONSOLE)
     return after, [*facts, *changed]
 
 
+def end_shift(agent: Agent, *, goes_at: datetime, at: datetime) -> tuple[Agent, list[Fact]]:
+    """Off duty from `at` on, and no longer shown as present from `goes_at` on, unless a console of theirs is open then.
+    Who has said since that they are online (the turn is told late) is taken at their word."""
+    agent, facts = lapse(agent, now=at)
+    if agent.status is Status.ONLINE and agent.status_since > at:
+        return agent, facts
+    return replace(agent, off_at=goes_at), facts
+
+
+def start_shift(agent: Agent, *, at: datetime) -> tuple[Agent, list[Fact]]:
+    """On duty from `at` on. Whom the end of a shift made offline is back, if a console of theirs is open; who is
+    offline or away for any other reason is so by their own word."""
+    agent, facts = lapse(agent, now=at)
+    agent = replace(agent, off_at=None)
+    is_open = agent.seen_at is not None and at < agent.seen_at + PRESENCE_GRACE
+    if not is_open or agent.source is not Source.SHIFT or agent.status is not Status.OFFLINE or not agent.active:
+        return agent, facts
+    after, changed = _become(agent, agent.wanted, at=at, by="system", source=Source.SHIFT)
+    return replace(after, source=Source.CONSOLE), [*facts, *changed]
+
+
+def stay_on(agent: Agent, *, now: datetime) -> tuple[Agent, list[Fact]]:
+    """Nobody goes because of a shift any more."""
+    agent, facts = lapse(agent, now=now)
+    return replace(agent, off_at=None), facts
+
+
 def lapse(agent: Agent, *, now: datetime) -> tuple[Agent, list[Fact]]:
     """What became of a status by itself by `now`: offline at the end of the grace, when no console gave a sign of
-    life; online again at the end of a break."""
+    life, or when the shift is over; online again at the end of a break."""
     facts: list[Fact] = []
     while (ends := lapses_at(agent)) is not None and ends <= now:
         if ends == _silent_at(agent):
             agent, changed = _become(
                 agent, Status.OFFLINE, until=agent.until, at=ends, by="system", source=agent.source
             )
+        elif ends == _goes_at(agent):
+            agent, changed = _send_home(agent, at=ends)
         else:
             agent, changed = _become(agent, Status.ONLINE, at=ends, by="system", source=agent.source)
             agent = replace(agent, wanted=Status.ONLINE)
@@ -112,11 +146,25 @@ def lapses_at(agent: Agent) -> datetime | None:
     """When this status ends by itself, if no console gives a sign of life; None when it does not."""
     if agent.status is Status.OFFLINE:
         return None
-    return min((at for at in (_silent_at(agent), agent.until) if at is not None), default=None)
+    return min((at for at in (_silent_at(agent), _goes_at(agent), agent.until) if at is not None), default=None)
 
 
 def _silent_at(agent: Agent) -> datetime | None:
     return (agent.seen_at or agent.status_since) + PRESENCE_GRACE if agent.source is Source.CONSOLE else None
+
+
+def _goes_at(agent: Agent) -> datetime | None:
+    """When the shift's end makes them offline. A console that falls silent later does it later; one that keeps the
+    status itself needs no shift for that, and those whom the demo plays are there at any hour."""
+    if agent.off_at is None or agent.source in {Source.CONSOLE, Source.DEMO}:
+        return None
+    return agent.off_at if agent.seen_at is None else max(agent.off_at, agent.seen_at + PRESENCE_GRACE)
+
+
+def _send_home(agent: Agent, *, at: datetime) -> tuple[Agent, list[Fact]]:
+    """Whatever they were is over with the shift: in the next one they are online."""
+    after, facts = _become(agent, Status.OFFLINE, at=at, by="system", source=Source.SHIFT)
+    return replace(after, wanted=Status.ONLINE, source=Source.SHIFT), facts
 
 
 def leave_desk(agent: Agent, *, at: datetime, by: str) -> tuple[Agent, list[Fact]]:

@@ -1,6 +1,7 @@
 """Agents and their work in PostgreSQL."""
 
 from collections.abc import Collection
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -41,6 +42,15 @@ async def lock(tx: Transaction, person_id: int) -> Agent | None:
     return _agent(await tx.fetch_one(f"{SELECT} FOR NO KEY UPDATE", tx.workspace_id, person_id))
 
 
+async def lock_all(tx: Transaction, person_ids: Collection[int]) -> None:
+    """Hold these agents for this transaction, in the order of their ids."""
+    await tx.fetch(
+        "SELECT person_id FROM agents WHERE workspace_id = $1 AND person_id = ANY($2)"
+        " ORDER BY person_id FOR NO KEY UPDATE",
+        tx.workspace_id, list(person_ids),
+    )  # fmt: skip
+
+
 def admit(tx: Transaction, person_id: int, *, active: bool, wanted: Status) -> None:
     tx.later("admit_agent", person_id, active, wanted, tx.now)
 
@@ -49,7 +59,7 @@ def save(tx: Transaction, agent: Agent) -> None:
     tx.later(
         "save_presence",
         agent.person_id, agent.status, agent.wanted, agent.status_since, agent.seen_at, agent.source,
-        agent.until,
+        agent.until, agent.off_at,
     )  # fmt: skip
 
 

@@ -258,6 +258,15 @@ async def test_an_open_hour_with_too_few_on_duty_is_a_gap(desk: Desk) -> None:
     assert ("2026-03-03T04:00:00Z", "2026-03-03T05:30:00Z") in gaps
 
 
+async def test_what_has_passed_is_no_gap_any_more(desk: Desk) -> None:
+    desk.clock.now = MONDAY_EIGHT + timedelta(days=2, hours=2, minutes=20)  # Wednesday, twenty past ten
+    roster = await desk.ok("GET", "/roster?from=2026-03-02&days=7")
+    assert roster["gaps"][0]["starts_at"] == "2026-03-04T02:20:00Z"
+    assert next(hour["at"] for hour in roster["hours"] if hour["gap"]) == "2026-03-04T02:00:00Z"
+    assert roster["hours"][10]["open"]
+    assert (await desk.ok("GET", "/roster?from=2026-02-23&days=7"))["gaps"] == []
+
+
 async def test_who_leaves_the_company_has_no_shifts_any_more(desk: Desk) -> None:
     await draw(desk, LEE, "2026-03-03", "09:00", "18:00")
     await desk.ok("PATCH", f"/people/{desk.people[LEE]}", {"active": False}, as_=MAYA)

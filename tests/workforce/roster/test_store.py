@@ -49,8 +49,16 @@ async def test_the_dispatcher_is_told_what_the_rules_say_of_any_roster_at_any_in
             near = [each for each in shifts if each.start < moment + timedelta(days=1)]  # it looks no further ahead
             duty = rules.on_duty(near, leaves)
             assert until == next((each.end for each in duty if each.start <= moment < each.end), None)
-            week = timedelta(days=7)
-            assert rostered == any(moment - week < each.start < moment + week for each in shifts)
+            weeks = timedelta(days=28)
+            assert rostered == any(moment - weeks < each.start < moment + weeks for each in shifts)
+
+
+async def test_a_week_of_holidays_puts_nobody_on_duty_and_four_weeks_without_a_shift_do(desk: Desk) -> None:
+    async with desk.database.job(desk.workspace_id) as tx:
+        await draw_shift(tx, person_id=desk.people[LEE], starts_at=START, ends_at=START + timedelta(hours=8))
+    for days, rostered in ((10, True), (-27, True), (27, True), (29, False), (-29, False)):
+        told = await on_duty(desk, [LEE], START + timedelta(days=days))
+        assert told == {LEE: (rostered, None)}, days
 
 
 async def test_of_two_who_draw_the_same_hours_at_once_one_is_told_that_there_is_a_shift(desk: Desk) -> None:

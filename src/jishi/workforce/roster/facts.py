@@ -47,22 +47,18 @@ class LeaveFact(Fact):
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveAsked(LeaveFact):
     """Somebody asks to be away; a supervisor decides."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveTaken(LeaveFact):
     """It is decided: they are away then, whatever their shifts say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveRefused(LeaveFact):
     """The roster stays as it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveWithdrawn(LeaveFact):
     """Taken back, or ended early: `ends_at` is when it would have ended."""
 
@@ -76,26 +72,21 @@ class SwapFact(Fact):
     return_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapAsked(SwapFact):
     """Somebody asks a colleague to take a shift of theirs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapAccepted(SwapFact):
     """The colleague agreed; a supervisor must still."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapRefused(SwapFact):
     """By the colleague or by a supervisor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapWithdrawn(SwapFact):
     """By who asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSwapped(SwapFact):
     """The shift is the colleague's now, and the one in return, if any, is the other's."""

@@ -16,8 +16,8 @@ from jishi.identity.session_http import given
 from jishi.storage.transaction import Transaction
 from jishi.workforce.roster import draw, repeat, store
 from jishi.workforce.roster.copy_days import MOST_DAYS, copy_days
-from jishi.workforce.roster.facts import RosterRulesChanged
-from jishi.workforce.roster.model import RosterSettings, Shift
+from jishi.workforce.roster.model import Shift
+from jishi.workforce.roster.set_rules import set_rules
 from jishi.workforce.roster.shapes import (
     Key,
     NewPattern,
@@ -25,6 +25,7 @@ from jishi.workforce.roster.shapes import (
     PatternChange,
     PatternKept,
     Settings,
+    SettingsWish,
     ShiftChange,
     ShiftView,
     pattern_view,
@@ -145,16 +146,9 @@ async def get_settings(tx: Transaction) -> Settings:
 
 
 @put("/roster/settings", guards=MANAGE, tags=TAGS)
-async def put_settings(tx: Transaction, data: Settings) -> Settings:
-    """How many people are enough, and whether a swap needs a supervisor."""
-    before = await store.settings(tx)
-    after = RosterSettings(swaps_need_approval=data.swaps_need_approval, least=data.least)
-    names = ("swaps_need_approval", "least")
-    changes = {n: (getattr(before, n), getattr(after, n)) for n in names if getattr(before, n) != getattr(after, n)}
-    if changes:
-        await store.save_settings(tx, after)
-        await tx.record(RosterRulesChanged(at=tx.now, by=tx.by, changes=changes))
-    return settings_view(after)
+async def put_settings(tx: Transaction, data: SettingsWish) -> Settings:
+    """How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts."""
+    return settings_view(await set_rules(tx, **given(data)))
 
 
 async def _zone(tx: Transaction) -> ZoneInfo:

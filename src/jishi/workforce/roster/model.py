@@ -132,7 +132,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterSettings:
-    """`least`: how many people on duty are enough in an hour in which the desk is open."""
+    """`least`: how many people on duty are enough in an hour in which the desk is open. `presence_follows`: whose
+    shift is over is offline after `presence_grace` seconds, unless a console of theirs is open."""
 
     swaps_need_approval: bool = False
     least: int = 1
+    presence_follows: bool = True
+    presence_grace: int = 900

@@ -93,11 +93,23 @@ class SwapView(msgspec.Struct, kw_only=True):
     decided_by: str | None
 
 
-class Settings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """`least`: fewer people than this on duty in an hour in which the desk is open are a gap."""
+class Settings(msgspec.Struct, kw_only=True):
+    """`least`: fewer people than this on duty in an hour in which the desk is open are a gap. `presence_follows`: whose
+    shift is over is offline `presence_grace` seconds later, unless a console of theirs is open."""
+
+    swaps_need_approval: bool
+    least: int
+    presence_follows: bool
+    presence_grace: int
+
+
+class SettingsWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How presence follows shifts stays as it is where it is left out."""
 
     swaps_need_approval: bool
     least: Annotated[int, Meta(ge=0, le=1000)]
+    presence_follows: bool | UnsetType = UNSET
+    presence_grace: Annotated[int, Meta(ge=0, le=86400)] | UnsetType = UNSET
 
 
 class NewShift(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -248,7 +260,7 @@ def swap_view(swap: Swap, names: Mapping[int, str], shifts: Mapping[int, Shift],
 
 
 def settings_view(settings: RosterSettings) -> Settings:
-    return Settings(swaps_need_approval=settings.swaps_need_approval, least=settings.least)
+    return msgspec.convert(settings, Settings, from_attributes=True)
 
 
 def span_of(zone: ZoneInfo, day: date, opens: str, closes: str) -> Span:

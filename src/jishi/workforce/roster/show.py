@@ -58,7 +58,8 @@ async def show_week(
     team_id: int | None = None,
     is_open: Callable[[datetime, datetime], bool],
 ) -> Week:
-    """From Monday of this week unless told otherwise. `is_open` says whether the desk works between two instants."""
+    """From Monday of this week unless told otherwise. `is_open` says whether the desk works between two instants. What
+    has passed is no gap any more: nobody can fill it."""
     zone = ZoneInfo((await settings.workspace(tx)).zone)
     today = local(zone, tx.now).date()
     first = first or today - timedelta(days=today.weekday())
@@ -67,7 +68,8 @@ async def show_week(
     rules_of_desk = await store.settings(tx)
     quarters = _steps(span, QUARTER)
     opens = rules.merge(Span(at, at + QUARTER) for at in quarters if is_open(at, at + QUARTER))
-    gaps = rules.gaps([row.duty for row in rows], opens, least=rules_of_desk.least)
+    ahead = [Span(max(each.start, tx.now), each.end) for each in opens if each.end > tx.now]
+    gaps = rules.gaps([row.duty for row in rows], ahead, least=rules_of_desk.least)
     return Week(
         first=first,
         days=days,

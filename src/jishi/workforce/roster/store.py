@@ -1,6 +1,6 @@
 """Rosters in PostgreSQL."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -103,11 +103,7 @@ async def add_shifts(tx: Transaction, given: Sequence[Shift]) -> None:
 
 
 async def save_shift(tx: Transaction, shift: Shift) -> None:
-    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(SHIFT[1:], start=3))
-    await tx.execute(
-        f"UPDATE shifts SET {places} WHERE workspace_id = $1 AND id = $2",
-        tx.workspace_id, *(getattr(shift, name) for name in SHIFT),
-    )  # fmt: skip
+    await update(tx, "shifts", columns_of(shift))
 
 
 async def remove_shifts(tx: Transaction, ids: Collection[int]) -> None:
@@ -147,19 +143,11 @@ async def patterns(tx: Transaction, person_ids: Collection[int], *, until: date)
 
 
 async def add_pattern(tx: Transaction, pattern: Pattern) -> None:
-    places = ", ".join(f"${n}" for n in range(1, len(PATTERN) + 2))
-    await tx.execute(
-        f"INSERT INTO shift_patterns (workspace_id, {', '.join(PATTERN)}) VALUES ({places})",
-        tx.workspace_id, *_pattern_values(pattern).values(),
-    )  # fmt: skip
+    await insert(tx, "shift_patterns", _pattern_values(pattern))
 
 
 async def save_pattern(tx: Transaction, pattern: Pattern) -> None:
-    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(PATTERN[1:], start=3))
-    await tx.execute(
-        f"UPDATE shift_patterns SET {places} WHERE workspace_id = $1 AND id = $2",
-        tx.workspace_id, *_pattern_values(pattern).values(),
-    )  # fmt: skip
+    await update(tx, "shift_patterns", _pattern_values(pattern))
 
 
 async def remove_pattern(tx: Transaction, pattern_id: int) -> None:
@@ -196,27 +184,16 @@ async def leaves(
 
 
 async def lock_leave(tx: Transaction, leave_id: int) -> Leave | None:
-    row = await tx.fetch_one(
-        f"SELECT {', '.join(LEAVE)} FROM leaves WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
-        tx.workspace_id, leave_id,
-    )  # fmt: skip
+    row = await lock_row(tx, "leaves", LEAVE, leave_id)
     return _leave(row) if row else None
 
 
 async def add_leave(tx: Transaction, leave: Leave) -> None:
-    places = ", ".join(f"${n}" for n in range(1, len(LEAVE) + 2))
-    await tx.execute(
-        f"INSERT INTO leaves (workspace_id, {', '.join(LEAVE)}) VALUES ({places})",
-        tx.workspace_id, *(getattr(leave, name) for name in LEAVE),
-    )  # fmt: skip
+    await insert(tx, "leaves", columns_of(leave))
 
 
 async def save_leave(tx: Transaction, leave: Leave) -> None:
-    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(LEAVE[1:], start=3))
-    await tx.execute(
-        f"UPDATE leaves SET {places} WHERE workspace_id = $1 AND id = $2",
-        tx.workspace_id, *(getattr(leave, name) for name in LEAVE),
-    )  # fmt: skip
+    await update(tx, "leaves", columns_of(leave))
 
 
 async def settings(tx: Transaction) -> RosterSettings:
@@ -226,12 +203,72 @@ async def settings(tx: Transaction) -> RosterSettings:
     return RosterSettings(**dict(row)) if row else RosterSettings()
 
 
+async def lock_settings(tx: Transaction) -> RosterSettings:
+    """Of a workspace that never set its own, too: only one changes them at a time."""
+    await tx.execute("INSERT INTO roster_settings (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING", tx.workspace_id)
+    await tx.execute("SELECT FROM roster_settings WHERE workspace_id = $1 FOR UPDATE", tx.workspace_id)
+    return await settings(tx)
+
+
 async def save_settings(tx: Transaction, settings: RosterSettings) -> None:
     await tx.execute(
-        "INSERT INTO roster_settings (workspace_id, swaps_need_approval, least) VALUES ($1, $2, $3)"
-        " ON CONFLICT (workspace_id) DO UPDATE SET swaps_need_approval = $2, least = $3",
-        tx.workspace_id, settings.swaps_need_approval, settings.least,
+        f"UPDATE roster_settings SET {_places(SETTINGS, since=2)} WHERE workspace_id = $1",
+        tx.workspace_id, *columns_of(settings).values(),
     )  # fmt: skip
+
+
+async def lingering(tx: Transaction) -> list[int]:
+    """Who is off duty by the roster and shown as present all the same, in the order of their ids."""
+    return await _people(
+        tx,
+        "SELECT a.person_id FROM agents a"
+        "  JOIN on_duty($1, ARRAY(SELECT x.person_id FROM agents x WHERE x.workspace_id = $1), $2) d"
+        "    ON d.person_id = a.person_id AND d.rostered AND d.shift_until IS NULL"
+        " WHERE a.workspace_id = $1 AND a.status <> 'offline' AND a.off_at IS NULL ORDER BY a.person_id",
+        tx.now,
+    )
+
+
+async def going(tx: Transaction) -> list[int]:
+    """Who is off duty and offline because of it, or will be, in the order of their ids."""
+    return await _people(
+        tx, "SELECT person_id FROM agents WHERE workspace_id = $1 AND off_at IS NOT NULL ORDER BY person_id"
+    )
+
+
+# What every table of the roster is written with. `table` is a literal, never input.
+
+
+def columns_of(thing: Any) -> dict[str, Any]:
+    """The columns of a row, which are the fields of its noun."""
+    return {field.name: getattr(thing, field.name) for field in fields(thing)}
+
+
+async def lock_row(tx: Transaction, table: str, columns: Iterable[str], key: int) -> Record | None:
+    return await tx.fetch_one(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE workspace_id = $1 AND id = $2 FOR UPDATE", tx.workspace_id, key
+    )
+
+
+async def insert(tx: Transaction, table: str, row: Mapping[str, object]) -> None:
+    places = ", ".join(f"${n}" for n in range(1, len(row) + 2))
+    await tx.execute(
+        f"INSERT INTO {table} (workspace_id, {', '.join(row)}) VALUES ({places})", tx.workspace_id, *row.values()
+    )
+
+
+async def update(tx: Transaction, table: str, row: Mapping[str, object]) -> None:
+    """The row of its `id`, which comes first."""
+    places = _places(list(row)[1:], since=3)
+    await tx.execute(f"UPDATE {table} SET {places} WHERE workspace_id = $1 AND id = $2", tx.workspace_id, *row.values())
+
+
+def _places(names: Iterable[str], *, since: int) -> str:
+    return ", ".join(f"{name} = ${n}" for n, name in enumerate(names, start=since))
+
+
+async def _people(tx: Transaction, sql: str, *args: object) -> list[int]:
+    return [row["person_id"] for row in await tx.fetch(sql, tx.workspace_id, *args)]
 
 
 async def _patterns(tx: Transaction, condition: str, *args: object) -> list[Pattern]:
@@ -248,8 +285,7 @@ def _pattern(row: Record) -> Pattern:
 
 
 def _pattern_values(pattern: Pattern) -> dict[str, Any]:
-    values = {name: getattr(pattern, name) for name in PATTERN}
-    return {**values, "weekdays": sorted(pattern.weekdays), "skipped": sorted(pattern.skipped)}
+    return {**columns_of(pattern), "weekdays": sorted(pattern.weekdays), "skipped": sorted(pattern.skipped)}
 
 
 def _shift(row: Record) -> Shift:

@@ -5,13 +5,14 @@ afterwards, which tells what the new one makes different at this very moment.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jishi.kernel.facts import Fact
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
+from jishi.workforce import store as agents
 from jishi.workforce.roster import rules, store
 from jishi.workforce.roster.facts import ShiftEnded, ShiftStarted
 from jishi.workforce.roster.model import Duty, LeaveState, Span
@@ -65,8 +66,10 @@ def _tell(duty: Duty, spans: list[Span], facts: list[Fact], *, until: datetime, 
     return replace(duty, told_until=max(duty.told_until, until))
 
 
-async def _keep(tx: Transaction, duties: Mapping[int, Duty], facts: Iterable[Fact]) -> None:
+async def _keep(tx: Transaction, duties: Mapping[int, Duty], facts: Collection[Fact]) -> None:
     await store.save_duties(tx, list(duties.values()))
+    if facts:
+        await agents.lock_all(tx, duties)  # their presence follows, each in its turn
     await tx.record(*sorted(facts, key=lambda fact: fact.at))
 
 

@@ -5,33 +5,24 @@ from dataclasses import fields
 from asyncpg import Record
 
 from jishi.storage.transaction import Transaction
+from jishi.workforce.roster import store as roster
 from jishi.workforce.roster.model import Swap, SwapState
 
+SWAPS = "shift_swaps"
 SWAP = tuple(field.name for field in fields(Swap))
 
 
 async def lock(tx: Transaction, swap_id: int) -> Swap | None:
-    row = await tx.fetch_one(
-        f"SELECT {', '.join(SWAP)} FROM shift_swaps WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
-        tx.workspace_id, swap_id,
-    )  # fmt: skip
+    row = await roster.lock_row(tx, SWAPS, SWAP, swap_id)
     return _swap(row) if row else None
 
 
 async def add(tx: Transaction, swap: Swap) -> None:
-    places = ", ".join(f"${n}" for n in range(1, len(SWAP) + 2))
-    await tx.execute(
-        f"INSERT INTO shift_swaps (workspace_id, {', '.join(SWAP)}) VALUES ({places})",
-        tx.workspace_id, *(getattr(swap, name) for name in SWAP),
-    )  # fmt: skip
+    await roster.insert(tx, SWAPS, roster.columns_of(swap))
 
 
 async def save(tx: Transaction, swap: Swap) -> None:
-    places = ", ".join(f"{name} = ${n}" for n, name in enumerate(SWAP[1:], start=3))
-    await tx.execute(
-        f"UPDATE shift_swaps SET {places} WHERE workspace_id = $1 AND id = $2",
-        tx.workspace_id, *(getattr(swap, name) for name in SWAP),
-    )  # fmt: skip
+    await roster.update(tx, SWAPS, roster.columns_of(swap))
 
 
 async def is_asked(tx: Transaction, shift_id: int) -> bool:
