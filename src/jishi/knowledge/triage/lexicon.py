@@ -15,18 +15,26 @@ LINKS = re.compile(
     r"especially|going|to|want|make|making|here|exactly|my|your|of)\b)*+"
 )
 LONGEST_LINK = 24
+GAP = "…"  # in a word: 还没…收到, how do i … export
+GAP_LENGTH, LATIN_GAP_LENGTH = 8, 24
+GAP_ENDS = re.compile(r"[.,;:!?\n]")
+SHORT_NOT = re.compile(r"\b(ca|wo|do|does|did|is|are|was|were|has|have|had|could|should|would)n't\b")
+LONG_NOT = {"ca": "can", "wo": "will"}
 TOKEN = re.compile("[a-z0-9\u00df-\u024f]+")
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") | frozenset(map(chr, range(0xDF, 0x250)))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is looked for. `place` is its entry's; `undoes`: it takes words of that entry back."""
+    """A word as it is looked for. `place` is its entry's; `undoes`: it takes words of that entry back; `tail`: what
+    must follow within the same clause."""
 
     text: str
     place: int
     undoes: bool
     whole: bool  # it ends in a Latin letter, and no other may follow
+    tail: str = ""
+    tail_whole: bool = False
 
 
 ByLength = tuple[tuple[int, dict[str, tuple[Word, ...]]], ...]
@@ -49,8 +57,8 @@ class Lexicon:
     has_signs: bool  # some word begins in neither Latin nor Chinese
     order: Mapping[Sets, tuple[str, ...]]  # values, the graver first; types as the dictionary has them
 
-    def places(self, folded: str) -> Iterator[tuple[int, Word]]:
-        """Every place of every word, those that begin in Latin before the others."""
+    def places(self, folded: str) -> Iterator[tuple[int, int, Word]]:
+        """Every start and end of every word, those that begin in Latin before the others."""
         for token in TOKEN.finditer(folded):
             at, text = token.start(), token[0]
             yield from _at(folded, at, self.tokens.get(text))
@@ -58,7 +66,7 @@ class Lexicon:
         if not folded.isascii() or self.has_signs:
             yield from self._others(folded)
 
-    def _others(self, folded: str) -> Iterator[tuple[int, Word]]:
+    def _others(self, folded: str) -> Iterator[tuple[int, int, Word]]:
         pairs, singles = self.pairs, self.singles
         for at, letter in enumerate(folded):
             if letter in LATIN or letter == " ":
@@ -69,21 +77,42 @@ class Lexicon:
                 yield from _at(folded, at, by_length)
 
 
-def _at(folded: str, at: int, by_length: ByLength | None) -> Iterator[tuple[int, Word]]:
+def _at(folded: str, at: int, by_length: ByLength | None) -> Iterator[tuple[int, int, Word]]:
     for length, words in by_length or ():
         for word in words.get(folded[at : at + length], ()):
-            if not (word.whole and folded[at + length : at + length + 1] in LATIN):
-                yield at, word
+            end: int | None = at + length
+            if word.whole and folded[at + length : at + length + 1] in LATIN:
+                continue
+            if word.tail:
+                end = _tail_end(folded, at + length, word)
+            if end is not None:
+                yield at, end, word
+
+
+def _tail_end(folded: str, start: int, word: Word) -> int | None:
+    """Where the nearest tail ends that follows before the clause or the longest gap does."""
+    longest = LATIN_GAP_LENGTH if word.text[0] in LATIN else GAP_LENGTH
+    stop = GAP_ENDS.search(folded, start, start + longest)
+    last = (stop.start() if stop else start + longest) + len(word.tail)
+    at = folded.find(word.tail, start, last)
+    while at >= 0:
+        end = at + len(word.tail)
+        inside = word.tail[0] in LATIN and folded[at - 1] in LATIN
+        if not inside and not (word.tail_whole and folded[end : end + 1] in LATIN):
+            return end
+        at = folded.find(word.tail, at + 1, last)
+    return None
 
 
 def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fields: FindFields) -> Lexicon:
     """`find_fields` are the dictionary's patterns, compiled by whoever has an engine for them."""
     entries = tuple(e for e in dictionary.entries if e.sets is not Sets.TYPE or e.value in types)
     words = [
-        _word(text, place, undoes=undoes)
+        _word(spelling, place, undoes=undoes)
         for place, entry in enumerate(entries)
         for texts, undoes in ((entry.words, False), (entry.unless, True))
         for text in texts
+        for spelling in _spellings(text)
     ]
     beginning = [word for word in words if word.text[0] in LATIN and not word.whole and TOKEN.fullmatch(word.text)]
     begins = set(beginning)
@@ -118,11 +147,25 @@ def taken_back(start: int, end: int, folded: str, undoings: Sequence[Span]) -> S
     return None
 
 
-def _word(text: str, place: int, *, undoes: bool) -> Word:
-    folded = fold(text)
-    prefix = folded.endswith("*") and len(folded) > 1
-    folded = folded[:-1] if prefix else folded
-    return Word(folded, place, undoes, folded[-1] in LATIN and not prefix)
+def _spellings(text: str) -> set[str]:
+    """People write doesnt and does not for doesn't, and cannot for can't."""
+    text = fold(text.replace(GAP, "\0")).replace("\0", GAP)
+    long = SHORT_NOT.sub(lambda short: f"{LONG_NOT.get(short[1], short[1])} not", text)
+    return {text, SHORT_NOT.sub(lambda short: f"{short[1]}nt", text), long, long.replace("can not", "cannot")}
+
+
+def _word(folded: str, place: int, *, undoes: bool) -> Word:
+    head, _, tail = (part.strip() for part in folded.partition(GAP))
+    if not (head and tail):
+        head, tail = (head or tail or folded), ""
+    (head, whole), (tail, tail_whole) = (_ending(part) for part in (head, tail))
+    return Word(head, place, undoes, whole, tail, tail_whole)
+
+
+def _ending(text: str) -> tuple[str, bool]:
+    prefix = text.endswith("*") and len(text) > 1
+    text = text[:-1] if prefix else text
+    return text, text[-1:] in LATIN and text != "" and not prefix
 
 
 def _index(words: Iterable[Word], start: Callable[[str], str]) -> Index:

@@ -29,6 +29,8 @@ VALUES: Mapping[Sets, tuple[str, ...]] = {
     Sets.MOOD: ("angry", "worried", "calm"),
 }
 """The gravest first; types are the workspace's own."""
+USUAL_LEVELS = {"complaint": "important", "technical_support": "important", "after_sale": "important"}
+"""What a request of a type is when no word says more: how-to, lost parcels and returns come first (Table 1)."""
 
 
 class Extract(StrEnum):
@@ -43,7 +45,8 @@ class Extract(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """Words that say one thing. `unless`: what takes a word back where it stands around it or right before it (不着急,
-    not urgent). One that ends in `*` stands for every Latin word that begins so.
+    not urgent). One that ends in `*` stands for every Latin word that begins so; `…` inside one for some words of the
+    same clause (没…收到).
     """
 
     sets: Sets

@@ -1,6 +1,7 @@
 """What a text says about its request. Whatever learns to do this better one day stands behind the same function."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from jishi.kernel.script import language_of
 from jishi.knowledge.triage.extract import extract
 from jishi.knowledge.triage.fold import MOST_READ, fold
 from jishi.knowledge.triage.lexicon import Lexicon, taken_back
-from jishi.knowledge.triage.model import NEEDED, Because, Hit, Sets, Span, Triage
+from jishi.knowledge.triage.model import NEEDED, USUAL_LEVELS, Because, Hit, Sets, Span, Triage
 
 
 def triage(
@@ -44,8 +45,7 @@ def find_words(folded: str, text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
     """The words of the dictionary in a text, in its order. Of those for the same thing that overlap, the longest."""
     undoings: dict[int, list[Span]] = {}
     found: dict[Sets, list[tuple[int, int, int]]] = {}
-    for at, word in lexicon.places(folded):
-        end = at + len(word.text)
+    for at, end, word in lexicon.places(folded):
         if word.undoes:
             undoings.setdefault(word.place, []).append((at, end))
         else:
@@ -78,7 +78,16 @@ def weigh(hits: Iterable[Hit], lexicon: Lexicon, *, known: Mapping[str, Any]) ->
         if hit.undone_by is None and hit.sets not in known:
             words.setdefault(hit.sets, {}).setdefault(hit.value, {}).setdefault(hit.text.lower(), hit)
     found = (_heaviest(sets, words[sets], lexicon) for sets in Sets if sets in words)
-    return tuple(why for why in found if why.weight >= NEEDED)
+    return _with_level([why for why in found if why.weight >= NEEDED], known)
+
+
+def _with_level(found: list[Because], known: Mapping[str, Any]) -> tuple[Because, ...]:
+    """What no word says the level of has that of its type."""
+    by = {why.sets: why for why in found}
+    kind = by.get(Sets.TYPE)
+    if Sets.LEVEL not in known and Sets.LEVEL not in by and kind and (level := USUAL_LEVELS.get(kind.value)):
+        found.insert(1, replace(kind, sets=Sets.LEVEL, value=level))
+    return tuple(found)
 
 
 def _heaviest(sets: Sets, words: Mapping[str, Mapping[str, Hit]], lexicon: Lexicon) -> Because:
