@@ -60,12 +60,12 @@ from jishi.identity.facts import (
 )
 from jishi.inbox.learn_words import learn_split, learn_words
 from jishi.knowledge.triage.heed_mood import heed_mood
-from jishi.notify.escalate import climb, climb_again, climb_down, climb_on, escalate, warn
+from jishi.notify.escalate import climb, climb_again, climb_anew, climb_down, climb_on, escalate, warn
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
 from jishi.notify.tell_lead import backlog_grew, nobody_has_it, peak_began, queue_gathered
 from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you
-from jishi.notify.watch_unopened import unopened, watch
+from jishi.notify.watch_unopened import unopened, watch, watch_again
 from jishi.storage.alarms import Rings
 from jishi.storage.transaction import Reactions
 from jishi.tickets.facts import (
@@ -163,10 +163,10 @@ AT_ONCE: Reactions = {
 AFTERWARDS: Reactions = {
     TicketOpened: [sort_out, offer],
     TicketReturned: [sort_out, offer, take_waiting],
-    TicketReopened: [sort_out, offer, reclaim, climb_on],
-    TicketRestored: [sort_out, offer, reclaim, climb_again],
+    TicketReopened: [sort_out, offer, reclaim, climb_on, watch_again],
+    TicketRestored: [sort_out, offer, reclaim, climb_again, watch_again],
     TicketSplit: [learn_split],
-    TicketResumed: [watch_owner, sort_out, offer, climb_on],
+    TicketResumed: [watch_owner, sort_out, offer, climb_on, watch_again],
     TicketMovedToTeam: [sort_out, offer],
     LevelChanged: [sort_out, offer],
     TypeChanged: [sort_out, offer],
@@ -191,7 +191,7 @@ AFTERWARDS: Reactions = {
     PromiseKept: [climb_down],
     PromiseMetLate: [climb_down, explain_breach],
     TimersStopped: [climb_down],
-    TimersReplanned: [offer],
+    TimersReplanned: [offer, climb_anew],
     CalendarRunsOut: [holidays_run_out],
     WorkStarted: [open_ticket],
     PresenceChanged: [withdraw_offers, watch_presence, take_waiting],

@@ -1,6 +1,7 @@
 """The ladder of a promise over HTTP: who is told when, and when it ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 from tests.notify.promises import HOUR, MINUTE, later, lead, next_day, notices, promise, rung, target, told
@@ -312,3 +313,70 @@ async def test_a_policy_without_a_ladder_still_tells_the_owner_and_the_lead(desk
     await later(desk, minutes=31)
     await later(desk, minutes=31)
     assert (await told(desk, LEE, ticket), await told(desk, ANNA, ticket)) == (["warning", "broken"], ["broken"])
+
+
+async def switched_off(desk: Desk, policy: Any) -> None:
+    await desk.ok("DELETE", f"/policies/{policy['id']}")
+    await desk.settle()
+
+
+async def switched_on(desk: Desk, policy: Any) -> None:
+    given = {name: policy[name] for name in ("name", "always", "ladder")}
+    targets = [{name: value for name, value in each.items() if name != "runs_on"} for each in policy["targets"]]
+    await desk.ok("PUT", f"/policies/{policy['id']}", {**given, "targets": targets, "active": True})
+    await desk.settle()
+
+
+async def test_a_late_promise_whose_policy_was_off_for_a_while_goes_on_with_its_ladder(desk: Desk) -> None:
+    policy = await promise(
+        desk,
+        rung("at", "owner", every=30 * MINUTE, times=20),
+        rung("after", "supervisors", seconds=HOUR),
+        rung("after", "managers", seconds=3 * HOUR),
+    )
+    await desk.come_online(LEE)
+    await desk.write()
+    await later(desk, hours=1, seconds=1)
+    before = await told(desk, LEE)
+    assert before[-1] == "broken"
+    await switched_off(desk, policy)
+    await later(desk, hours=2)
+    assert (await told(desk, LEE), await told(desk, OTTO)) == (before, [])
+    await switched_on(desk, policy)
+    # What would have been told meanwhile is told, to each of them once.
+    assert (await told(desk, LEE), await told(desk, OTTO), await told(desk, MAYA)) == (
+        [*before, "repeated"],
+        ["broken"],
+        [],
+    )
+    await later(desk, minutes=30)
+    assert await told(desk, LEE) == [*before, "repeated", "repeated"]
+    await later(desk, minutes=30)
+    assert await told(desk, MAYA) == ["broken"]
+
+
+async def test_who_sees_to_a_late_promise_is_left_alone_when_its_policy_was_off_for_a_while(desk: Desk) -> None:
+    policy = await promise(desk, rung("at", "owner", every=30 * MINUTE, times=20))
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await later(desk, hours=1, seconds=1)
+    before = await told(desk, LEE)
+    await desk.ok("PUT", f"/tickets/{ticket['id']}/acknowledgement", as_=LEE)
+    await switched_off(desk, policy)
+    await later(desk, hours=2)
+    await switched_on(desk, policy)
+    await later(desk, hours=2)
+    assert await told(desk, LEE) == before
+
+
+async def test_what_was_answered_while_its_policy_was_off_climbs_no_more(desk: Desk) -> None:
+    policy = await promise(desk, rung("at", "owner", every=30 * MINUTE, times=20))
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await later(desk, hours=1, seconds=1)
+    before = await told(desk, LEE)
+    await switched_off(desk, policy)
+    await desk.ok("POST", f"/tickets/{ticket['id']}/messages", {"body": "您好", "public": True}, as_=LEE)
+    await switched_on(desk, policy)
+    await later(desk, hours=2)
+    assert await told(desk, LEE) == before
