@@ -58,6 +58,7 @@ from jishi.identity.facts import (
     TeamDissolved,
     WorkspaceCreated,
 )
+from jishi.inbox.forget_words import forget_words
 from jishi.inbox.learn_words import learn_split, learn_words
 from jishi.knowledge.triage.heed_mood import heed_mood
 from jishi.notify.escalate import climb, climb_again, climb_anew, climb_down, climb_on, escalate, warn
@@ -88,6 +89,7 @@ from jishi.tickets.facts import (
     TicketMovedToTeam,
     TicketOpened,
     TicketPended,
+    TicketPurged,
     TicketReopened,
     TicketRestored,
     TicketResumed,
@@ -149,6 +151,7 @@ AT_ONCE: Reactions = {
     TicketAbsorbed: [take_up],
     TicketDiscarded: [follow, count_load, stop_waiting],
     TicketRestored: [take_up, count_load],
+    TicketPurged: [forget_words],
     SelfServed: [take_up],
     FieldsChanged: [recompute],
     PolicySaved: [begin_replanning],

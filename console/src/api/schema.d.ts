@@ -1699,7 +1699,7 @@ export interface paths {
         get: operations["ApiV1RosterSettingsGetSettings"];
         /**
          * PutSettings
-         * @description How many people are enough, and whether a swap needs a supervisor.
+         * @description How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts.
          */
         put: operations["ApiV1RosterSettingsPutSettings"];
         post?: never;
@@ -3497,6 +3497,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             strategy: string | null;
+            tally: components["schemas"]["Tally"] | null;
             team: components["schemas"]["dispatch_http_Ref"] | null;
         };
         /** DictionaryGiven */
@@ -3873,6 +3874,10 @@ export interface components {
         identity_model_Settings: {
             /** @default 259200 */
             close_after_seconds: number;
+            /** @default 90 */
+            decisions_kept_days: number;
+            /** @default 90 */
+            notices_kept_days: number;
             /**
              * @default [
              *       {
@@ -4668,6 +4673,8 @@ export interface components {
             /** @default 20 */
             offer_seconds: number;
             overflow?: components["schemas"]["OverflowStep"][];
+            /** @default true */
+            peak_widens: boolean;
             strategy?: components["schemas"]["Strategy"];
         };
         /** QuietHours */
@@ -5042,8 +5049,17 @@ export interface components {
         /** SettingsChange */
         SettingsChange: {
             close_after_seconds?: number;
+            decisions_kept_days?: number;
+            notices_kept_days?: number;
             tiers?: components["schemas"]["ChoiceGiven"][];
             types?: components["schemas"]["ChoiceGiven"][];
+        };
+        /** SettingsWish */
+        SettingsWish: {
+            least: number;
+            presence_follows?: boolean;
+            presence_grace?: number;
+            swaps_need_approval: boolean;
         };
         /** Setup */
         Setup: {
@@ -5142,10 +5158,11 @@ export interface components {
         };
         /**
          * Source
-         * @description Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed.
+         * @description Who keeps a status. The console's own lapses when the console falls silent; the others stay until changed, or
+         *         until a while after the shift.
          * @enum {string}
          */
-        Source: "console" | "api" | "demo" | "dispatch";
+        Source: "console" | "api" | "demo" | "dispatch" | "shift";
         /** Split */
         Split: {
             messages: number[];
@@ -5232,6 +5249,11 @@ export interface components {
             state: string;
             to_id: number;
             to_name: string;
+        };
+        /** Tally */
+        Tally: {
+            able: number;
+            considered: number;
         };
         /** TargetGiven */
         TargetGiven: {
@@ -5695,6 +5717,8 @@ export interface components {
         /** Settings */
         workforce_roster_shapes_Settings: {
             least: number;
+            presence_follows: boolean;
+            presence_grace: number;
             swaps_need_approval: boolean;
         };
         /** SkillView */
@@ -9312,7 +9336,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+                "application/json": components["schemas"]["SettingsWish"];
             };
         };
         responses: {

@@ -56,6 +56,14 @@ async def drop_upload(tx: Transaction, attachment_id: int) -> str | None:
     return None if others else key
 
 
+async def drop_files(tx: Transaction, ticket_ids: list[int]) -> list[str]:
+    """Remove the rows of all files of these tickets; the keys of those bytes that nothing else refers to."""
+    if not ticket_ids:
+        return []
+    keys: list[str] = await tx.fetch_value("SELECT drop_files($1, $2)", tx.workspace_id, ticket_ids)
+    return keys
+
+
 async def secret(tx: Transaction, name: str) -> bytes | None:
     sealed: bytes | None = await tx.fetch_value(
         "SELECT secret FROM channel_secrets WHERE workspace_id = $1 AND name = $2", tx.workspace_id, name

@@ -11,5 +11,9 @@ class NotDecidedByRule(Conflict):
     """A person decided this: there is nothing to decide again."""
 
 
+class DecidedLongAgo(Conflict):
+    """This was decided so long ago that who was considered is no longer kept."""
+
+
 class NoSuchPeriod(Invalid):
     """There is no such period."""

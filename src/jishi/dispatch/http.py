@@ -10,7 +10,7 @@ from litestar import get
 from litestar.params import Parameter
 
 from jishi.dispatch import explain, replay, store
-from jishi.dispatch.errors import NoSuchDecision, NotDecidedByRule
+from jishi.dispatch.errors import DecidedLongAgo, NoSuchDecision, NotDecidedByRule
 from jishi.dispatch.model import Considered, Merit
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
@@ -58,9 +58,17 @@ class ConsideredView(msgspec.Struct, kw_only=True):
     merits: list[MeritView]
 
 
+class Tally(msgspec.Struct, kw_only=True):
+    """How many were considered, and how many of them could have taken the ticket."""
+
+    considered: int
+    able: int
+
+
 class DecisionView(msgspec.Struct, kw_only=True):
     """`agent` is null when nobody could take it, or it was given back. `by` is `dispatcher` or `person:12`; `fallback`
-    what was wished for and let go; `scene` the instant and the settings under which it was decided."""
+    what was wished for and let go; `scene` the instant and the settings under which it was decided. Of an old decision
+    there is only the `tally` of those who were considered, which is null while they are known."""
 
     id: int
     at: datetime
@@ -73,6 +81,7 @@ class DecisionView(msgspec.Struct, kw_only=True):
     fallback: list[str]
     scene: dict[str, Any] | None
     considered: list[ConsideredView]
+    tally: Tally | None
 
 
 class Decisions(msgspec.Struct, kw_only=True):
@@ -109,6 +118,8 @@ async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assi
     row = next((row for row in await store.decisions(tx, ticket_id) if row["id"] == assignment_id), None)
     if row is None:
         raise NoSuchDecision
+    if row.get("tally") is not None:
+        raise DecidedLongAgo
     if row["asked"] is None or row["scene"] is None:
         raise NotDecidedByRule
     people = await store.names(tx, sorted({packed[0] for packed in row["considered"]}))
@@ -144,6 +155,7 @@ class Shown:
             fallback=list(explain.let_go(row["params"], zh=self._language.startswith("zh"))),
             scene=row["scene"],
             considered=[self.considered(each) for each in considered if each.id in self._people],
+            tally=Tally(**tally) if (tally := row.get("tally")) else None,
         )
 
     def considered(self, seen: Considered) -> ConsideredView:

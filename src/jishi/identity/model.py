@@ -158,6 +158,8 @@ class Settings:
     tiers: tuple[Choice, ...] = TIERS  # the best first
     types: tuple[Choice, ...] = TYPES
     close_after_seconds: int = 72 * 3600  # how long a customer may object to a solution
+    notices_kept_days: int = 90  # of tickets that are over; who was told of an open one stays known
+    decisions_kept_days: int = 90  # who was considered, and why not; the sentence stays for ever
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ NO_EMAIL = "This is not an e-mail address."
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEPT_TIERS = {"vip", "regular"}
 CLOSE_AFTER = (60, 90 * 86400)
+NOTICES_KEPT = (7, 3650)  # days
+DECISIONS_KEPT = (90, 3650)  # days
 # The first that guessers try, also at Chinese desks. Length keeps out most of what longer lists hold.
 COMMON = frozenset(
     {
@@ -116,6 +118,10 @@ def settings_flaws(settings: Settings) -> list[tuple[str, str]]:
         flaws.append(("tiers", "The tiers vip and regular cannot be removed."))
     if not CLOSE_AFTER[0] <= settings.close_after_seconds <= CLOSE_AFTER[1]:
         flaws.append(("close_after_seconds", "Between one minute and ninety days."))
+    if not NOTICES_KEPT[0] <= settings.notices_kept_days <= NOTICES_KEPT[1]:
+        flaws.append(("notices_kept_days", "Between 7 days and ten years."))
+    if not DECISIONS_KEPT[0] <= settings.decisions_kept_days <= DECISIONS_KEPT[1]:
+        flaws.append(("decisions_kept_days", "Between 90 days and ten years."))
     return flaws
 
 

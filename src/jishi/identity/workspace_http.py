@@ -24,11 +24,14 @@ Choices = Annotated[list[ChoiceGiven], Meta(max_length=50)]
 
 
 class SettingsChange(Struct, kw_only=True, forbid_unknown_fields=True):
-    """`tiers` come the best first; `close_after_seconds` is how long a customer may object to a solution."""
+    """`tiers` come the best first; `close_after_seconds` is how long a customer may object to a solution. Notices, and
+    who was considered in a decision of dispatch, are kept for so many days."""
 
     tiers: Choices | UnsetType = UNSET
     types: Choices | UnsetType = UNSET
     close_after_seconds: int | UnsetType = UNSET
+    notices_kept_days: int | UnsetType = UNSET
+    decisions_kept_days: int | UnsetType = UNSET
 
 
 class WorkspaceChange(Struct, kw_only=True, forbid_unknown_fields=True):

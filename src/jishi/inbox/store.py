@@ -191,6 +191,10 @@ async def names(tx: Transaction, people: list[int], customers: list[int]) -> dic
     return {(row["kind"], row["id"]): row["name"] for row in found}
 
 
+def forget_words(tx: Transaction, ticket_id: int) -> None:
+    tx.later("forget_words", ticket_id)
+
+
 def learn_words(tx: Transaction, ticket_id: int, created_at: datetime, text: str, words: list[str]) -> None:
     tx.later("learn_words", ticket_id, created_at, text, words)
 

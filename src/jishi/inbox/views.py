@@ -31,6 +31,8 @@ VIEWS: dict[str, Listing] = {
         descending=True,
     ),
     "solved": Listing("t.state = 'solved'", "updated_at", descending=True),
-    "junk": Listing("t.state = 'discarded'", "discarded_at", descending=True),
+    "junk": Listing(
+        "t.state = 'discarded' AND (t.purged_at IS NULL OR t.purged_at < t.updated_at)", "discarded_at", descending=True
+    ),
     "all": Listing(KEPT, "created_at", descending=True),
 }

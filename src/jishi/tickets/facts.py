@@ -254,6 +254,13 @@ class TicketRestored(TicketFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPurged(TicketFact):
+    """It lay in the junk for a month. So many messages were taken away, with their files, its subject and fields."""
+
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfServed(TicketFact):
     """The owner of the ticket is the very person who asked (`own`), so that nobody waits for an answer; or no more."""
 

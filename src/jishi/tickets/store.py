@@ -268,6 +268,14 @@ async def copy_attachments(tx: Transaction, ids: Sequence[int], new_ids: Sequenc
     await tx.fetch("SELECT copy_attachments($1, $2, $3)", tx.workspace_id, list(ids), list(new_ids))
 
 
+async def purge(tx: Transaction, *, before: datetime, most: int) -> list[tuple[int, int]]:
+    """Take away what was said on tickets that were thrown away before then: pairs of ticket and number of messages."""
+    rows = await tx.fetch(
+        "SELECT ticket, said FROM purge_tickets($1, $2, $3, $4)", tx.workspace_id, before, tx.now, most
+    )
+    return [(row["ticket"], row["said"]) for row in rows]
+
+
 async def draw_number(tx: Transaction) -> str:
     """The next number of the workspace's day. Ask before anything is held, so that nobody waits for this."""
     [row] = await tx.glance("next_ticket_number", tx.now)

@@ -76,6 +76,24 @@ async def end_sessions(tx: Transaction, person_id: int, *, but: bytes = b"") -> 
     )  # fmt: skip
 
 
+async def forget_sessions(tx: Transaction, *, idle_since: datetime, most: int) -> int:
+    tag = await tx.execute(
+        "DELETE FROM sessions WHERE workspace_id = $1 AND hash IN (SELECT hash FROM sessions"
+        " WHERE workspace_id = $1 AND (expires_at <= $2 OR seen_at <= $3) LIMIT $4)",
+        tx.workspace_id, tx.now, idle_since, most,
+    )  # fmt: skip
+    return int(tag.split()[-1])
+
+
+async def forget_attempts(tx: Transaction, *, before: datetime, most: int) -> int:
+    tag = await tx.execute(
+        "DELETE FROM sign_in_attempts WHERE workspace_id = $1 AND email IN (SELECT email FROM sign_in_attempts"
+        " WHERE workspace_id = $1 AND last_at < $2 ORDER BY last_at LIMIT $3 FOR UPDATE SKIP LOCKED)",
+        tx.workspace_id, before, most,
+    )  # fmt: skip
+    return int(tag.split()[-1])
+
+
 async def add_token(tx: Transaction, token: Token, secret: Secret) -> None:
     await tx.execute(
         "INSERT INTO api_tokens (workspace_id, id, hash, person_id, name, hint, created_at)"
