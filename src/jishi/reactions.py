@@ -30,11 +30,11 @@ from jishi.clock.replanning.run import replan, replan_late
 from jishi.dispatch.absence.relieve import relieve, watch_capacity
 from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence
 from jishi.dispatch.facts import TicketQueued
-from jishi.dispatch.look_over import look_over
+from jishi.dispatch.look_over import look_over, look_over_more
 from jishi.dispatch.offer import look_again, offer, offer_again
 from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
-from jishi.dispatch.offers.lapse import offer_lapses, withdraw_offers
-from jishi.dispatch.peak.begin import peak_over
+from jishi.dispatch.offers.lapse import offer_lapses, settle_offers, withdraw_offers
+from jishi.dispatch.peak.begin import end_with_team, peak_over
 from jishi.dispatch.peak.facts import BacklogGrew, PeakBegan, PeakEnded
 from jishi.dispatch.peak.watch import look_at_queues, watch_queues
 from jishi.dispatch.queues.facts import QueueSettingsChanged
@@ -45,7 +45,7 @@ from jishi.dispatch.routing.facts import RoutingRuleRemoved, RoutingRuleSaved, R
 from jishi.dispatch.routing.forget_skill import forget_skill
 from jishi.dispatch.routing.sort_out import leave_route, sort_out
 from jishi.dispatch.sort_waiting import sort_again, sort_waiting
-from jishi.dispatch.take_waiting import take_waiting, take_waiting_by_roster
+from jishi.dispatch.take_waiting import take_waiting, take_waiting_by_count, take_waiting_by_roster
 from jishi.identity.facts import (
     MemberJoinedTeam,
     PersonAdded,
@@ -108,6 +108,7 @@ from jishi.workforce.facts import (
     ChannelWeightsChanged,
     LanguagesChanged,
     LoadEased,
+    LoadsRecounted,
     PresenceChanged,
     SkillRemoved,
     SkillsChanged,
@@ -206,6 +207,7 @@ AFTERWARDS: Reactions = {
     BacklogGrew: [backlog_grew],
     PeakEnded: [look_over],
     LoadEased: [take_waiting],
+    LoadsRecounted: [take_waiting_by_count],
     SkillsChanged: [take_waiting],
     SkillRemoved: [forget_skill],
     LanguagesChanged: [take_waiting],
@@ -217,7 +219,7 @@ AFTERWARDS: Reactions = {
     PersonDeactivated: [release, clear_roster],
     TeamCreated: [reroute],
     TeamChanged: [reroute],
-    TeamDissolved: [reroute, sort_again],
+    TeamDissolved: [reroute, sort_again, end_with_team],
     ThirdPartyWrote: [learn_words],
     MessageDiscarded: [learn_words],
 }
@@ -234,8 +236,10 @@ ALARMS: Rings = {
     "clock.replan": replan,
     "clock.replan_late": replan_late,
     "dispatch.look_again": look_again,
+    "dispatch.look_over": look_over_more,
     "dispatch.ask_again": look_again,
     "dispatch.offer_lapses": offer_lapses,
+    "dispatch.settle_offers": settle_offers,
     "dispatch.peak_over": peak_over,
     "dispatch.watch_queues": look_at_queues,
     "dispatch.release_absent": grace_ends,

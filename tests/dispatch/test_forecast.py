@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jishi.dispatch.forecast.model import FOREVER, Picture
-from jishi.dispatch.forecast.rules import forecast, in_time, people_needed, served, time_to_serve, waits
+from jishi.dispatch.forecast.rules import (
+    forecast,
+    in_time,
+    people_needed,
+    served,
+    shares,
+    time_to_serve,
+    waits,
+    workload,
+)
+from jishi.dispatch.forecast.see import forecasts
+from tests.dispatch.cast import Floor
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 THREE: tuple[datetime | None, ...] = (None, None, None)
@@ -93,3 +104,60 @@ def test_those_who_are_needed_suffice(waiting: int, arrived: int, people: int, t
     if waiting:
         enough = Picture(team_id=1, ends=(None,) * needed, handling=400)
         assert time_to_serve(enough, waiting, after=0, now=NOW) <= max(target, 1) + 1e-6
+
+
+@given(
+    queues=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.floats(5, 3600)), min_size=1, max_size=6),
+    memberships=st.lists(st.sets(st.integers(1, 6)), max_size=20),
+)
+def test_the_shares_of_all_queues_never_come_to_more_than_the_people(
+    queues: list[tuple[int, int, float]], memberships: list[set[int]]
+) -> None:
+    work = {
+        team_id: workload(waiting=waiting, arrived=arrived, handling=handling, general=team_id == 0)
+        for team_id, (waiting, arrived, handling) in enumerate(queues)
+    }
+    people = [shares([team_id for team_id in (0, *teams) if team_id in work], work) for teams in memberships]
+    for person in people:
+        assert sum(person.values()) <= 1 + 1e-9
+        assert all(share > 0 for team_id, share in person.items() if team_id)
+    total = sum(share for person in people for share in person.values())
+    assert total <= len(people) + 1e-6
+
+
+@given(share=st.floats(0.01, 1), people=st.integers(1, 12), waiting=st.integers(0, 40))
+def test_a_queue_is_never_the_quicker_for_sharing_its_people(share: float, people: int, waiting: int) -> None:
+    whole = Picture(team_id=1, waiting=waiting, arrived=20, ends=(None,) * people, handling=300, target=600)
+    parts = Picture(
+        team_id=1, waiting=waiting, arrived=20, ends=(None,) * people, handling=300, target=600,
+        shares=(share,) * people,
+    )  # fmt: skip
+    mine, theirs = forecast(parts, now=NOW), forecast(whole, now=NOW)
+    assert mine.wait >= theirs.wait - 1e-9
+    assert mine.short >= theirs.short
+    assert mine.needed == theirs.needed
+
+
+def test_half_of_two_people_is_as_quick_as_one() -> None:
+    halves = Picture(team_id=1, waiting=3, handling=600, ends=(None, NOW + timedelta(minutes=10)), shares=(0.5, 0.5))
+    assert halves.strength == 1
+    assert time_to_serve(halves, 1, after=0, now=NOW) == 600
+    assert time_to_serve(halves, 2, after=0, now=NOW) == 600 + 1200
+    assert served(halves, until=1200, now=NOW) == 1.5
+
+
+async def test_somebody_in_two_teams_is_shared_out_by_what_each_has_to_do(floor: Floor) -> None:
+    busy, calm = await floor.team("售后", "after_sale"), await floor.team("技术", "technical_support")
+    await floor.hire("Both", "售后", "技术", capacity=1)
+    await floor.hire("Wang", "售后", capacity=1)
+    for _ in range(7):
+        await floor.request(type="after_sale")
+    await floor.request(type="technical_support")
+    await floor.settle()
+    async with floor.job() as tx:
+        seen = await forecasts(tx)
+    both = {team_id: seen[team_id].picture.strength for team_id in (busy, calm)}
+    assert both[busy] > 1.5
+    assert 0 < both[calm] < 0.5
+    assert sum(both.values()) == pytest.approx(2)
+    assert seen[0].picture.strength == 2

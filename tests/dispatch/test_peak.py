@@ -91,6 +91,20 @@ async def test_at_a_peak_others_may_take_at_once_what_waits(desk: Desk) -> None:
     assert "TicketOverflowed" in await desk.kinds(ticket)
 
 
+async def test_at_a_peak_everybody_helps_a_queue_that_names_nobody_unless_it_says_no(desk: Desk) -> None:
+    await desk.ok("POST", "/teams", {"name": "外包", "members": [desk.people[MAYA]]})
+    await desk.ok("PUT", f"/queues/{desk.team_id}", {"peak_widens": False}, as_=OTTO)
+    await desk.come_online(MAYA)
+    ticket = (await desk.write())["id"]
+    await desk.ok("PUT", f"/queues/{desk.team_id}/peak", {}, as_=OTTO)
+    await desk.settle()
+    assert (await desk.ok("GET", f"/tickets/{ticket}"))["owner"] is None
+    assert (await desk.ok("PUT", f"/queues/{desk.team_id}", {}, as_=OTTO))["peak_widens"]
+    await desk.settle()
+    assert (await desk.ok("GET", f"/tickets/{ticket}"))["owner"]["name"] == "Maya"
+    assert "TicketOverflowed" in await desk.kinds(ticket)
+
+
 async def test_a_queue_that_breaks_its_target_switches_itself_and_back_and_says_how_many_are_short(desk: Desk) -> None:
     await promise(desk)  # a first answer within an hour
     await lead(desk, ANNA)

@@ -16,7 +16,15 @@ def test_others_may_take_what_has_waited_for_each_step() -> None:
 
 def test_at_a_peak_overflow_does_not_wait() -> None:
     assert open_to(STEPS, waited=0, peak=True) == {0, 1, 2}
-    assert open_to(QueueSettings(team_id=1), waited=9999, peak=True) == {1}
+    assert open_to(QueueSettings(team_id=1, peak_widens=False), waited=9999, peak=True) == {1}
+
+
+def test_at_a_peak_the_whole_desk_helps_where_no_overflow_says_who() -> None:
+    assert open_to(QueueSettings(team_id=1), waited=0, peak=True) == {0, 1}
+    assert open_to(QueueSettings(team_id=1), waited=9999) == {1}
+    assert open_to(
+        QueueSettings(team_id=1, overflow=(Overflow(after=60, team_ids=frozenset({2})),)), waited=0, peak=True
+    ) == {1, 2}
 
 
 def test_every_wrong_field_of_a_queues_settings_is_named() -> None:

@@ -1,12 +1,18 @@
-"""How a queue is worked has changed: look at what waits in it again."""
+"""How a queue is worked has changed: look at what waits in it again, a batch at a time, so that whoever comes meanwhile
+does not wait until a long queue has been looked at."""
 
+from jishi.dispatch import place
 from jishi.dispatch.model import WHOLE_DESK
 from jishi.dispatch.offer import look
 from jishi.dispatch.peak.facts import PeakBegan, PeakEnded
 from jishi.dispatch.queues.facts import QueueSettingsChanged
 from jishi.dispatch.queues.see import waiting_in
+from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 from jishi.workforce.facts import ChannelWeightsChanged
+
+NEXT = "dispatch.look_over"
+BATCH = 250  # tickets in one transaction: a fifth of a second or so
 
 
 async def look_over(
@@ -15,5 +21,15 @@ async def look_over(
     """AFTERWARDS. Others may take it now, or somebody has to be asked first, or what waits takes less of them. Nothing
     loses its place by it."""
     team_id = WHOLE_DESK if isinstance(fact, ChannelWeightsChanged) else fact.team_id
-    for ticket_id in await waiting_in(tx, team_id):
+    tx.set_alarm(NEXT, tx.now, key=str(team_id))
+
+
+async def look_over_more(tx: Transaction, alarm: Alarm) -> None:
+    """The next in the order in which they are taken; the key of the alarm says after which. What is moved in the queue
+    meanwhile is looked at for that reason."""
+    team_id, _, after = alarm.key.partition(":")
+    found = await waiting_in(tx, int(team_id), after=place.decode(after) if after else None, limit=BATCH)
+    for ticket_id, _ in found:
         await look(tx, ticket_id)
+    if len(found) == BATCH:
+        tx.set_alarm(NEXT, tx.now, key=f"{team_id}:{place.encode(found[-1][1])}")

@@ -122,7 +122,8 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueSettings:
-    """How one team's queue is worked. `last_given` is whose turn it was last; graces are seconds."""
+    """How one team's queue is worked. `last_given` is whose turn it was last; graces are seconds; with `peak_widens`
+    the whole desk may take from it at a peak, where no overflow says who."""
 
     team_id: int = WHOLE_DESK
     strategy: Strategy = Strategy.INDEX
@@ -132,6 +133,7 @@ class QueueSettings:
     grace_off_shift: int = 300
     grace_away: int = 600
     auto_peak: bool = False
+    peak_widens: bool = True
     last_given: int | None = None
 
 

@@ -1,5 +1,5 @@
-"""A decision of many at once as it is kept. Everybody who was there is kept once for all decisions of a transaction;
-each keeps only a letter for everybody, and who had been given something meanwhile."""
+"""A decision of many at once as it is kept. Everybody who was there, and who was given what, is kept once for all
+decisions of a transaction; each keeps only a letter for everybody, and how many came before it."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from jishi.dispatch import replay, rules
+from jishi.dispatch.board import Placed
 from jishi.dispatch.model import Asked, Candidate, Considered, Decision, Scene, WhyNot
 from jishi.dispatch.wishes import ease
 
@@ -22,31 +23,34 @@ NOT_LOOKED_AT = "-"
 
 
 class Panel:
-    """The people of one transaction, as they were before it gave anything to anybody."""
+    """The people of one transaction, as they were before it gave anything to anybody, and what it gave them, in the
+    order in which it was decided."""
 
-    def __init__(self, candidates: Sequence[Candidate], scene: Scene) -> None:
+    def __init__(self, candidates: Sequence[Candidate], scene: Scene, given: Sequence[Placed]) -> None:
         packed = [replay.pack(Considered(each)) for each in candidates]
         self.people = [[row[0], row[3], _lasting(row[7])] for row in packed]
         self.state = [[row[2], row[4], row[7].get("status")] for row in packed]
         self.scene = scene
         self.id = _number(self.people)
+        self.given: list[list[int]] = []
         self._places = {each.id: place for place, each in enumerate(candidates)}
-        self._loads = [each.load for each in candidates]
+        self._before: dict[int, int] = {}
+        people = {each.id: each for each in candidates}
+        for placed in given:
+            self._before[placed.asked.ticket_id] = len(self.given)
+            agent = people[placed.decision.agent_id or 0]
+            people[agent.id] = after = rules.seated(agent, placed.asked, at=scene.now)
+            self.given.append([agent.id, after.load])
 
     def verdicts(self, decision: Decision) -> str:
-        letters = [NOT_LOOKED_AT] * len(self._loads)
+        letters, places = [NOT_LOOKED_AT] * len(self.people), self._places
         for each in decision.considered:
-            letters[self._places[each.candidate.id]] = LETTERS[each.why_not]
+            letters[places[each.candidate.id]] = LETTERS[each.why_not]
         return "".join(letters)
 
-    def changed(self, decision: Decision) -> list[int]:
-        """Person and load by turns."""
-        moved: list[int] = []
-        for each in decision.considered:
-            seen = each.candidate
-            if seen.load != self._loads[self._places[seen.id]]:
-                moved += (seen.id, seen.load)
-        return moved
+    def nth(self, asked: Asked) -> int:
+        """How many had been given away before it was decided; all, for one that is left."""
+        return self._before.get(asked.ticket_id, len(self.given))
 
     def turn(self, scene: Scene) -> dict[str, Any] | None:
         """What differs from the scene in which the transaction began."""
@@ -57,10 +61,13 @@ def unfold(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of `assignments`, with its desk, as if all had been kept in it: `considered` as `replay.pack` has it."""
     kept = dict(row)
     people, state, scene = kept.pop("people"), kept.pop("state"), kept.pop("desk_scene")
+    given, nth, changed = kept.pop("given"), kept.pop("nth"), kept.pop("changed")
     if kept["desk_id"] is None:
         return kept
     kept["scene"] = {**scene, **(kept["scene"] or {})}
-    seen = _seen(people, state, kept["verdicts"], kept["changed"], scene["now"])
+    # Before there was `given`, each kept by itself who had been given something: person and load by turns.
+    loads = dict(zip(changed[::2], changed[1::2], strict=True)) if nth is None else dict(given[:nth])
+    seen = _seen(people, state, kept["verdicts"], loads, scene["now"])
     kept["considered"] = _judged(seen, kept)
     return kept
 
@@ -79,9 +86,8 @@ def _judged(seen: list[tuple[Candidate, WhyNot | None]], row: Mapping[str, Any])
 
 
 def _seen(
-    people: Sequence[Any], state: Sequence[Any], verdicts: str, changed: Sequence[int], now: str
+    people: Sequence[Any], state: Sequence[Any], verdicts: str, loads: Mapping[int, int], now: str
 ) -> list[tuple[Candidate, WhyNot | None]]:
-    loads = dict(zip(changed[::2], changed[1::2], strict=True))
     given_at = datetime.fromisoformat(now).timestamp()
     found = []
     for (person_id, capacity, lasting), (load, idle_since, status), letter in zip(people, state, verdicts, strict=True):

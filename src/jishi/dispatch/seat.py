@@ -83,7 +83,7 @@ async def _seat(tx: Transaction, desk: Desk, arriving: Sequence[Asked]) -> None:
     clocks = await answer_clock(tx, [asked.ticket_id for asked in everybody])
     scene = desk.rules.scene(tx.now)
     seated = seating(with_clocks(everybody, clocks), desk.candidates, scene)
-    now = Round(tx, desk.rules, scene, clocks, Panel(desk.candidates, scene))
+    now = Round(tx, desk.rules, scene, clocks, Panel(desk.candidates, scene, seated.given))
     newcomers = {asked.ticket_id for asked in arriving}
     given = [named(placed, desk.rules) for placed in seated.given]
     await _give(now, [placed for placed in given if placed.scene.queue(placed.asked).mode is Mode.PUSH])

@@ -43,7 +43,8 @@ class OverflowStep(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 class QueueSettingsView(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """How a queue is worked; what is left out is the default. `strategy` says who and which, `mode` whether they are
-    asked first, for `offer_seconds`; the graces are how long unanswered tickets stay with somebody who went."""
+    asked first, for `offer_seconds`; the graces are how long unanswered tickets stay with somebody who went. With
+    `peak_widens` the whole desk may take from it at a peak, where there is no overflow."""
 
     strategy: Strategy = Strategy.INDEX
     mode: Mode = Mode.PUSH
@@ -52,6 +53,7 @@ class QueueSettingsView(msgspec.Struct, kw_only=True, forbid_unknown_fields=True
     grace_off_shift: Seconds = 300
     grace_away: Seconds = 600
     auto_peak: bool = False
+    peak_widens: bool = True
 
 
 class Waited(msgspec.Struct, kw_only=True):

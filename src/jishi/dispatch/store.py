@@ -178,7 +178,7 @@ def keep_panel(tx: Transaction, panel: Panel) -> int:
     """Before the decisions that were made on it; its number."""
     desk_id = tx.new_id()
     scene = msgspec.to_builtins(panel.scene, str_keys=True)
-    tx.later("keep_desk", desk_id, panel.id, panel.people, panel.state, scene)
+    tx.later("keep_desk", desk_id, panel.id, panel.people, panel.state, scene, panel.given)
     return desk_id
 
 
@@ -188,8 +188,8 @@ def record_seating(tx: Transaction, placed: Placed, panel: Panel, desk_id: int) 
     tx.later(
         "record_seating",
         asked.ticket_id, tx.now, decision.agent_id, asked.team_id, decision.why, dict(decision.params),
-        msgspec.to_builtins(asked), decision.strategy, panel.turn(scene), desk_id, panel.verdicts(decision),
-        panel.changed(decision), many="record_seatings",
+        told(asked), decision.strategy, panel.turn(scene), desk_id, panel.verdicts(decision), panel.nth(asked),
+        many="record_seatings",
     )  # fmt: skip
 
 
@@ -200,9 +200,14 @@ def record_decision(
     tx.later(
         "record_decision",
         asked.ticket_id, tx.now, decision.agent_id, asked.team_id, by, decision.why, dict(decision.params),
-        msgspec.to_builtins(asked), decision.strategy, scene and msgspec.to_builtins(scene, str_keys=True),
+        told(asked), decision.strategy, scene and msgspec.to_builtins(scene, str_keys=True),
         replay.pack_all(decision),
     )  # fmt: skip
+
+
+def told(asked: Asked) -> dict[str, Any]:
+    """A ticket as a decision keeps it: what is not said is as `Asked` has it."""
+    return {name: value for name, value in msgspec.to_builtins(asked).items() if value is not None and value != []}
 
 
 def record_hand_over(
@@ -225,7 +230,7 @@ async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
     rows = await tx.fetch(
         "SELECT a.id, a.ticket_id, a.at, a.agent_id, p.name AS agent_name, p.email AS agent_email, a.team_id,"
         f" t.name AS team_name, a.by, a.code, {PARAMS}, a.asked, a.strategy, a.scene, a.considered, a.desk_id,"
-        " a.verdicts, a.changed, d.state, d.scene AS desk_scene, n.people FROM assignments a"
+        " a.tally, a.verdicts, a.changed, a.nth, d.state, d.given, d.scene AS desk_scene, n.people FROM assignments a"
         " LEFT JOIN people p ON p.workspace_id = $1 AND p.id = a.agent_id"
         " LEFT JOIN teams t ON t.workspace_id = $1 AND t.id = a.team_id"
         " LEFT JOIN desks d ON d.workspace_id = $1 AND d.id = a.desk_id"

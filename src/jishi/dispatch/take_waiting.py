@@ -15,7 +15,14 @@ from jishi.tickets.facts import (
     TicketReturned,
     TicketSolved,
 )
-from jishi.workforce.facts import CapacityChanged, LanguagesChanged, LoadEased, PresenceChanged, SkillsChanged
+from jishi.workforce.facts import (
+    CapacityChanged,
+    LanguagesChanged,
+    LoadEased,
+    LoadsRecounted,
+    PresenceChanged,
+    SkillsChanged,
+)
 from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
 
 Freed = (
@@ -52,6 +59,12 @@ async def take_waiting(tx: Transaction, fact: Freed) -> None:
 
 async def take_waiting_by_roster(tx: Transaction, fact: RosterChanged) -> None:
     """Who has no shifts any more is at work when they say so: a roster that is emptied may free somebody."""
+    for person_id in fact.person_ids:
+        tx.gather(dispatch, Wish(person_id=person_id))
+
+
+async def take_waiting_by_count(tx: Transaction, fact: LoadsRecounted) -> None:
+    """They were not as full as they seemed."""
     for person_id in fact.person_ids:
         tx.gather(dispatch, Wish(person_id=person_id))
 

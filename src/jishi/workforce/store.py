@@ -1,7 +1,6 @@
 """Agents and their work in PostgreSQL."""
 
 from collections.abc import Collection
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -169,9 +168,10 @@ async def miscounted(tx: Transaction) -> list[Miscount]:
     return [Miscount(**dict(row)) for row in rows]
 
 
-async def recount(tx: Transaction) -> int:
-    """Number of agents whose load was put right."""
-    return int(await tx.fetch_value("SELECT recount_loads($1, $2)", tx.workspace_id, tx.now))
+async def recount(tx: Transaction) -> list[Miscount]:
+    """Agents whose load was put right."""
+    rows = await tx.fetch("SELECT * FROM recount_loads($1, $2)", tx.workspace_id, tx.now)
+    return [Miscount(**dict(row)) for row in rows]
 
 
 def _agent(row: Record | None) -> Agent | None:

@@ -5,14 +5,16 @@ significance in automatic telephone exchanges" (1917), as in Gans, Koole and Man
 tutorial, review and research prospects", M&SOM 5 (2003), section 4.1; the recursion keeps large numbers exact.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from math import exp, inf
+from math import ceil, exp, inf
 
 from jishi.dispatch.forecast.model import FOREVER, Forecast, Picture
 
 AHEAD = 1800.0  # seconds
 SHARE = 0.9  # of newcomers that should be taken up within the target
 MOST = 2000  # people; more than that is no advice
+CRUMB = 1e-6  # of a person: what adding up shares leaves behind
 
 
 def forecast(picture: Picture, *, now: datetime) -> Forecast:
@@ -29,27 +31,39 @@ def forecast(picture: Picture, *, now: datetime) -> Forecast:
         wait=wait,
         soon=soon,
         needed=needed,
-        short=max(0, (needed or 0) - picture.here),
+        short=max(0, ceil((needed or 0) - picture.strength - CRUMB)),
         breaks=breaks,
         growing=judged and not breaks and picture.waiting > 0 and soon > (target or inf),
     )
 
 
+def shares(team_ids: Collection[int], work: Mapping[int, float]) -> dict[int, float]:
+    """How much of somebody is whose, who may work for several queues: in proportion to the `workload` that each of them
+    has. They add up to one person."""
+    total = sum(work[team_id] for team_id in team_ids)
+    return {team_id: work[team_id] / total for team_id in team_ids} if total > 0 else {}
+
+
+def workload(*, waiting: int, arrived: int, handling: float, general: bool = False) -> float:
+    """Seconds of work: what waits and what came within the window; for a team one newcomer besides, the one whose wait
+    is forecast, so that nobody is nothing to a team whose queue is empty now."""
+    return (waiting + arrived + (not general)) * handling
+
+
 def served(picture: Picture, *, until: float, now: datetime) -> float:
     """How many tickets those who are here finish in so many seconds, as long as their shifts last."""
-    return sum(min(until, _lasts(end, now)) for end in picture.ends) / picture.handling
+    return sum(share * min(until, _lasts(end, now)) for end, share in picture.people) / picture.handling
 
 
 def time_to_serve(picture: Picture, tickets: float, *, after: float, now: datetime) -> float:
     """Seconds, from `after` seconds on, until those who are here have finished so many; FOREVER when they go before."""
-    lasting = sorted(max(0.0, _lasts(end, now) - after) for end in picture.ends)
-    work, passed = tickets * picture.handling, 0.0
-    for n, ends in enumerate(lasting):
-        people = len(lasting) - n
+    lasting = sorted((max(0.0, _lasts(end, now) - after), share) for end, share in picture.people if share > 0)
+    work, passed, people = tickets * picture.handling, 0.0, picture.strength
+    for ends, share in lasting:
         if work <= people * (ends - passed):
             return passed + work / people
         work -= people * (ends - passed)
-        passed = ends
+        passed, people = ends, people - share
     return 0.0 if work <= 0 else FOREVER
 
 

@@ -1,10 +1,12 @@
 """What a forecast is fed with, out of PostgreSQL."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from asyncpg import Record
 
+from jishi.dispatch.forecast import rules
 from jishi.dispatch.forecast.model import Picture
 from jishi.dispatch.model import DEFAULT_HANDLING, WHOLE_DESK
 from jishi.storage.transaction import Transaction
@@ -34,6 +36,18 @@ async def pictures(tx: Transaction) -> dict[int, Picture]:
         row["id"] for row in await tx.fetch("SELECT id FROM teams WHERE workspace_id = $1 AND active", tx.workspace_id)
     ]
     found = {}
+    shared = _share_out(
+        people,
+        {
+            team_id: rules.workload(
+                waiting=waiting.get(team_id, 0),
+                arrived=arrived.get(team_id, 0),
+                handling=(asked[team_id]["handling"] if team_id in asked else None) or DEFAULT_HANDLING,
+                general=team_id == WHOLE_DESK,
+            )
+            for team_id in (WHOLE_DESK, *teams)
+        },
+    )
     for team_id in (WHOLE_DESK, *teams):
         mine = [person for person in people if team_id in {WHOLE_DESK, *person.team_ids}]
         seen = asked.get(None if team_id == WHOLE_DESK else team_id)
@@ -46,8 +60,17 @@ async def pictures(tx: Transaction) -> dict[int, Picture]:
             target=seen["target"] if seen else None,
             ends=tuple(person.ends for person in mine),
             free=sum(person.room for person in mine if person.room > 0),
+            shares=() if team_id == WHOLE_DESK else tuple(shared[person.person_id][team_id] for person in mine),
         )
     return found
+
+
+def _share_out(people: Sequence[Here], work: Mapping[int, float]) -> dict[int, dict[int, float]]:
+    """By person and team. Whoever is in a team takes what waits in none as well."""
+    return {
+        person.person_id: rules.shares([team_id for team_id in (WHOLE_DESK, *person.team_ids) if team_id in work], work)
+        for person in people
+    }
 
 
 async def here(tx: Transaction) -> list[Here]:

@@ -48,7 +48,8 @@ def turn_down(tx: Transaction, offer: Offer, why: Why, *, at: datetime, until: d
     store.save_refusal(tx, offer, at=at, why=why, reason=reason, until=until)
     store.record_answer(tx, offer, why, at=at, note=reason)
     tx.clear_alarm(LAPSES, ticket_id=offer.ticket_id)
-    tx.set_alarm(ASK_AGAIN, until, ticket_id=offer.ticket_id, key=str(offer.agent_id))
+    # A key that no other offer has: to set an alarm that is ringing would be to wait for the dispatcher.
+    tx.set_alarm(ASK_AGAIN, until, ticket_id=offer.ticket_id, key=f"{offer.agent_id}:{offer.made_at.isoformat()}")
 
 
 async def _open(tx: Transaction, ticket_id: int, person_id: int) -> Offer:

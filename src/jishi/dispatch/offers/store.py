@@ -32,11 +32,50 @@ async def lock(tx: Transaction, ticket_id: int) -> Offer | None:
     return Offer(**dict(row)) if row else None
 
 
-async def held_out(tx: Transaction, agent_id: int) -> list[int]:
-    """Tickets that somebody is asked about now, in the order in which rows are locked."""
+async def hold_now(tx: Transaction, offer: Offer) -> bool:
+    """Hold the agent and then the offer, as everybody does, if both are free: nobody is waited for. False also when the
+    offer is not as it was."""
+    if not await _hold_agent(tx, offer.agent_id):
+        return False
     rows = await tx.fetch(
-        "SELECT ticket_id FROM offers WHERE workspace_id = $1 AND agent_id = $2 ORDER BY ticket_id",
+        "SELECT 1 FROM offers WHERE workspace_id = $1 AND ticket_id = $2 AND agent_id = $3 AND until = $4"
+        " FOR UPDATE SKIP LOCKED",
+        tx.workspace_id, offer.ticket_id, offer.agent_id, offer.until,
+    )  # fmt: skip
+    return bool(rows)
+
+
+async def _hold_agent(tx: Transaction, person_id: int) -> bool:
+    """Who takes no tickets any more needs not be held."""
+    where = "FROM agents WHERE workspace_id = $1 AND person_id = $2"
+    held = await tx.fetch(f"SELECT 1 {where} FOR NO KEY UPDATE SKIP LOCKED", tx.workspace_id, person_id)
+    return bool(held) or not await tx.fetch(f"SELECT 1 {where}", tx.workspace_id, person_id)
+
+
+async def held_out(tx: Transaction, agent_id: int) -> list[Offer]:
+    """What somebody is asked about now, in the order in which rows are locked."""
+    rows = await tx.fetch(
+        f"SELECT {COLUMNS} FROM offers WHERE workspace_id = $1 AND agent_id = $2 ORDER BY ticket_id",
         tx.workspace_id, agent_id,
+    )  # fmt: skip
+    return [Offer(**dict(row)) for row in rows]
+
+
+async def is_online(tx: Transaction, agent_id: int) -> bool:
+    return bool(
+        await tx.fetch(
+            "SELECT 1 FROM agents WHERE workspace_id = $1 AND person_id = $2 AND status = 'online'",
+            tx.workspace_id, agent_id,
+        )
+    )  # fmt: skip
+
+
+async def lapsed(tx: Transaction, agent_id: int) -> list[int]:
+    """Tickets that somebody did not answer for, and is not asked about again yet."""
+    rows = await tx.fetch(
+        "SELECT ticket_id FROM refusals WHERE workspace_id = $1 AND agent_id = $2 AND why = 'lapsed' AND until > $3"
+        " ORDER BY ticket_id",
+        tx.workspace_id, agent_id, tx.now,
     )  # fmt: skip
     return [row["ticket_id"] for row in rows]
 
@@ -79,9 +118,6 @@ def save_lapses(tx: Transaction, agent_id: int, in_a_row: int) -> None:
     tx.later("save_lapses", agent_id, in_a_row)
 
 
-async def forgive(tx: Transaction, agent_id: int) -> None:
+def forgive(tx: Transaction, agent_id: int) -> None:
     """They are here again: what they did not answer while they were not may be offered to them anew."""
-    await tx.execute("DELETE FROM lapses WHERE workspace_id = $1 AND agent_id = $2", tx.workspace_id, agent_id)
-    await tx.execute(
-        "DELETE FROM refusals WHERE workspace_id = $1 AND agent_id = $2 AND why = 'lapsed'", tx.workspace_id, agent_id
-    )
+    tx.later("forgive_lapses", agent_id)

@@ -8,6 +8,7 @@ from jishi.dispatch.peak.errors import EndsBefore, NoPeak, PeakIsOn
 from jishi.dispatch.peak.facts import PeakBegan, PeakEnded
 from jishi.dispatch.peak.model import Cause, Peak
 from jishi.dispatch.queues.settle import check_queue
+from jishi.identity.facts import TeamDissolved
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
 
@@ -48,6 +49,12 @@ async def end(tx: Transaction, team_id: int, why: Cause = Cause.BY_HAND) -> None
         store.save_end_by_hand(tx, team_id)
     tx.clear_alarm(OVER, key=str(team_id))
     await tx.record(PeakEnded(at=tx.now, by=tx.by, team_id=team_id, why=why))
+
+
+async def end_with_team(tx: Transaction, fact: TeamDissolved) -> None:
+    """AFTERWARDS: there is no queue any more that could have one."""
+    if await store.lock(tx, fact.team_id) is not None:
+        await end(tx, fact.team_id, Cause.DISSOLVED)
 
 
 async def peak_over(tx: Transaction, alarm: Alarm) -> None:

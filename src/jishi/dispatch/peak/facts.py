@@ -19,7 +19,7 @@ class PeakBegan(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakEnded(Fact):
     team_id: int
-    why: str  # by_hand, forecast, or over: its time was
+    why: str  # by_hand, forecast, over: its time was, or dissolved: its team is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ class Cause(StrEnum):
     BY_HAND = "by_hand"
     FORECAST = "forecast"
     OVER = "over"  # of an end: its time was
+    DISSOLVED = "dissolved"  # of an end: there is no such team any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

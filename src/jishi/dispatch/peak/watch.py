@@ -36,6 +36,8 @@ async def look_at_queues(tx: Transaction, alarm: Alarm) -> None:  # noqa: ARG001
             await end(tx, team_id, Cause.FORECAST)
         elif met.warns:
             await _warn(tx, team_id, forecast)
+    for team_id in peaks.keys() - seen.keys():
+        await end(tx, team_id, Cause.DISSOLVED)  # begun while its team was being dissolved
     if peaks or any(forecast.picture.waiting for forecast in seen.values()):
         await _look_soon(tx, ())
 

@@ -17,8 +17,10 @@ GRACE = "A grace is from 0 seconds to seven days."
 
 def open_to(settings: QueueSettings, *, waited: float, peak: bool = False) -> frozenset[int]:
     """The teams that may take a ticket of this queue after so many seconds (0 in it: everybody), its own among them.
-    At a peak nobody waits for an overflow."""
+    At a peak nobody waits for an overflow; where there is none the whole desk helps, unless the queue says no."""
     opened = {settings.team_id}
+    if peak and settings.peak_widens and not settings.overflow:
+        opened.add(WHOLE_DESK)
     for step in settings.overflow:
         if peak or step.after <= waited:
             opened |= step.team_ids or {WHOLE_DESK}

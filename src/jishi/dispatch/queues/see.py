@@ -47,6 +47,9 @@ async def urgencies(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, boo
     return await store.urgencies(tx, ticket_ids)
 
 
-async def waiting_in(tx: Transaction, team_id: int) -> list[int]:
-    """Tickets that wait in a team's queue; for 0, in any: what holds for the whole desk holds for all of them."""
-    return await store.waiting_in(tx, team_id)
+async def waiting_in(
+    tx: Transaction, team_id: int, *, after: Sequence[str] | None, limit: int
+) -> list[tuple[int, list[str]]]:
+    """Tickets that wait in a team's queue, in its order, and the place of each; for 0, in any: what holds for the whole
+    desk holds for all of them."""
+    return await store.waiting_in(tx, team_id, after=after, limit=limit)

@@ -59,13 +59,20 @@ async def crowd(tx: Transaction, team_id: int, *, urgent: bool) -> Record | None
     )  # fmt: skip
 
 
-async def waiting_in(tx: Transaction, team_id: int) -> list[int]:
-    """The oldest before; for 0 those of every queue."""
+async def waiting_in(
+    tx: Transaction, team_id: int, *, after: Sequence[str] | None, limit: int
+) -> list[tuple[int, list[str]]]:
     rows = await tx.fetch(
-        "SELECT ticket_id FROM queue WHERE workspace_id = $1 AND ($2 = 0 OR team_id = $2) ORDER BY since, ticket_id",
-        tx.workspace_id, team_id,
+        "SELECT q.ticket_id,"
+        " ARRAY[q.level::text, q.tier::text, q.due_at::text, q.created_at::text, q.ticket_id::text] AS place"
+        " FROM queue q WHERE q.workspace_id = $1 AND ($2 = 0 OR q.team_id = $2) AND ($3::text[] IS NULL OR"
+        " (q.level, q.tier, q.due_at, q.created_at, q.ticket_id) > (($3::text[])[1]::smallint,"
+        " ($3::text[])[2]::smallint, ($3::text[])[3]::timestamptz, ($3::text[])[4]::timestamptz,"
+        " ($3::text[])[5]::bigint))"
+        " ORDER BY q.level, q.tier, q.due_at, q.created_at, q.ticket_id LIMIT $4",
+        tx.workspace_id, team_id, None if after is None else list(after), limit,
     )  # fmt: skip
-    return [row["ticket_id"] for row in rows]
+    return [(row["ticket_id"], row["place"]) for row in rows]
 
 
 def save(tx: Transaction, settings: QueueSettings) -> None:
