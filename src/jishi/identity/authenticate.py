@@ -11,8 +11,8 @@ from jishi.identity.model import Caller
 from jishi.identity.secret import Secret, shown
 from jishi.identity.short_memory import ShortMemory
 from jishi.identity.store import secrets
-from jishi.kernel.errors import Unavailable
 from jishi.storage.database import Database
+from jishi.storage.lost import LOST
 
 log = logging.getLogger(__name__)
 
@@ -78,5 +78,5 @@ def _touch(database: Database, secret: Secret, seen_at: datetime | None, now: da
 async def _store_touch(database: Database, secret: Secret, now: datetime) -> None:
     try:
         await secrets.touch(database, secret, now)
-    except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, *LOST) as error:
         log.debug("use of a secret not noted", extra={"error": str(error)})

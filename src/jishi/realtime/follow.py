@@ -4,13 +4,12 @@ import asyncio
 import logging
 from typing import Any
 
-import asyncpg
 import msgspec
 
-from jishi.kernel.errors import Unavailable
 from jishi.realtime.hub import Hub
 from jishi.realtime.model import Cursor, Event
 from jishi.storage.database import Database
+from jishi.storage.lost import lost
 
 log = logging.getLogger(__name__)
 BATCH = 1000
@@ -29,8 +28,8 @@ async def follow(database: Database, hub: Hub) -> None:
                 cursor = cursor or await head(database)
                 await ear.wait(LONGEST_SILENCE)
                 cursor = await _tell(database, hub, cursor)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as error:
-                log.warning("the journal cannot be followed", extra={"error": str(error)})
+            except Exception as error:  # whatever it was: without this reader every screen of the process stands still
+                log.warning("the journal cannot be followed", extra={"error": repr(error)}, exc_info=not lost(error))
                 await asyncio.sleep(LONGEST_SILENCE)
     finally:
         await ear.close()

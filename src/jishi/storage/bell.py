@@ -8,6 +8,8 @@ from typing import Any
 
 import asyncpg
 
+from jishi.storage.lost import LOST
+
 log = logging.getLogger(__name__)
 CHANNEL = "jishi"
 GATHER = 0.02  # seconds: rings closer together become one
@@ -35,7 +37,7 @@ class Bell:
                 await asyncio.sleep(GATHER)
                 self._rung.clear()
                 await connection.execute(f"NOTIFY {CHANNEL}")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (asyncpg.PostgresError, *LOST) as error:
             # Listeners also look by themselves every second, so a lost ring costs a second and nothing else.
             log.warning("bell lost its connection", extra={"error": str(error)})
         finally:

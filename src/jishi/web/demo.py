@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from jishi.storage.database import Database
+from jishi.storage.lost import lost
 from jishi.web.stage import store
 from jishi.web.stage.fill import chance
 from jishi.web.stage.play import Play
-from jishi.web.worker import lost
 
 log = logging.getLogger(__name__)
 LOOK = 5.0  # seconds between two looks at a demo

@@ -12,6 +12,7 @@ from jishi.channels.validate import collect, nul_paths
 from jishi.identity.language import choose_language, translate
 from jishi.identity.say import say
 from jishi.kernel import errors as kinds
+from jishi.storage.lost import AWAY
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,6 @@ NOT_JSON = "The body is not valid JSON."
 NESTED = "The body is nested too deeply."
 BROKEN = "Something went wrong on our side. The request id helps to find it."
 UNSTORABLE = "A value cannot be stored."
-AWAY = (
-    asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError, ConnectionError,
-)  # fmt: skip
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -90,7 +87,7 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     sentence = {
         401: kinds.Unauthenticated.__doc__, 403: kinds.Forbidden.__doc__, 404: kinds.NotFound.__doc__,
         413: kinds.TooLarge.__doc__,
-    }.get(status) or TITLES.get(status) or getattr(error, "detail", "")  # fmt: skip
+    }.get(status) or TITLES.get(status) or str(getattr(error, "detail", ""))  # fmt: skip
     return problem(request, status, sentence, headers=headers)
 
 

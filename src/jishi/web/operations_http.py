@@ -18,6 +18,7 @@ from jishi.kernel import cursors
 from jishi.kernel.errors import Forbidden, NotFound, Unavailable
 from jishi.storage import outbox
 from jishi.storage.database import Database
+from jishi.storage.lost import LOST
 from jishi.storage.transaction import Transaction
 
 BACKLOG = Gauge("jishi_reactions_waiting", "Reactions not yet run")
@@ -61,7 +62,7 @@ async def ready(database: Database) -> dict[str, str]:
     """The database answers too."""
     try:
         await database.across("SELECT 1")
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, *LOST) as error:
         raise Unavailable from error
     return {"status": "ready"}
 

@@ -10,8 +10,8 @@ from jishi.identity.forget_entries import NOBODYS, forget_attempts, forget_sessi
 from jishi.notify.forget_notices import forget_notices
 from jishi.storage.database import Database
 from jishi.storage.forget_answers import forget_answers
+from jishi.storage.lost import lost
 from jishi.storage.transaction import Transaction
-from jishi.web.worker import lost
 
 log = logging.getLogger(__name__)
 PAUSE = 3600.0  # seconds

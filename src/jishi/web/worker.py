@@ -8,12 +8,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-import asyncpg
-
 from jishi.clock.fire import fire_due
-from jishi.kernel.errors import Unavailable
 from jishi.storage import alarms, outbox
 from jishi.storage.database import Database
+from jishi.storage.lost import lost
 from jishi.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -193,17 +191,3 @@ class Worker:
 
     def _now(self) -> datetime:
         return self.database.clock()
-
-
-def lost(error: BaseException) -> bool:
-    """Whether the database went away, rather than the work being wrong."""
-    return isinstance(
-        error,
-        Unavailable
-        | OSError
-        | asyncpg.InterfaceError
-        | asyncpg.PostgresConnectionError
-        | asyncpg.AdminShutdownError
-        | asyncpg.CrashShutdownError
-        | asyncpg.CannotConnectNowError,
-    )
