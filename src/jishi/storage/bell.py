@@ -62,12 +62,16 @@ class Ear:
 
     async def wait(self, seconds: float) -> None:
         """Return when the bell was rung since the last call, or after `seconds`."""
-        if self._connection is None or self._connection.is_closed():
-            self._connection = await self._connect()
-            await self._connection.add_listener(CHANNEL, lambda *_: self._heard.set())
+        await self.listen()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._heard.wait(), seconds)
         self._heard.clear()
+
+    async def listen(self) -> None:
+        """From now on no ring is missed, as long as the connection lives."""
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await self._connect()
+            await self._connection.add_listener(CHANNEL, lambda *_: self._heard.set())
 
     async def close(self) -> None:
         if self._connection is not None:

@@ -42,6 +42,7 @@ from jishi.web.errors import answer, check_text
 from jishi.web.furnish import furnish
 from jishi.web.hear_out import HearOut
 from jishi.web.observe import Observe
+from jishi.web.warm_up import warm_up
 from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
 from jishi.workforce.roster import http as roster
@@ -96,6 +97,8 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         database: Database = await opens()
         app.state.database = database
+        if live:
+            await warm_up(database)
         task = asyncio.create_task(follow(database, app.state.hub)) if live else None
         try:
             yield

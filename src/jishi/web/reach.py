@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from jishi.reactions import AFTERWARDS, AT_ONCE
 from jishi.storage.database import Database, open_database
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.embedded.settle import running_url
@@ -23,4 +22,7 @@ def reach(config: Config) -> Iterator[str]:
 
 async def open_desk(url: str, *, size: int = 10) -> Database:
     """The database with the desk's reactions."""
+    # They are most of the desk: whoever only looks whether there is something to do would load it all for nothing.
+    from jishi.reactions import AFTERWARDS, AT_ONCE  # noqa: PLC0415
+
     return await open_database(url, at_once=AT_ONCE, afterwards=AFTERWARDS, size=size)

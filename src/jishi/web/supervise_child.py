@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from jishi.kernel.errors import Unavailable
 from jishi.storage.embedded.launch import Leash, command
 from jishi.storage.embedded.tend import describe_end
+from jishi.web.say_ready import ReadyPipe
 
 BACKLOG = 2048  # connections that wait in the kernel while a web worker starts again
 RELEASE = 5.0  # seconds that the web workers of a killed desk may take to let go of the port
@@ -26,18 +27,21 @@ class CannotListen(Unavailable):
 class Child:
     """One program. It dies with the supervisor, also by kill -9.
 
-    Without `ready` it counts as ready as soon as it runs. `fds` are passed on under the same numbers.
+    Without `ready` it counts as ready as soon as it runs, or as soon as it says so when it `says_ready`. `fds` are
+    passed on under the same numbers.
     """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] | None = None
     ready: Callable[[], bool] | None = None
+    says_ready: bool = False
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
     fds: Sequence[int] = ()
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
     _leash: Leash | None = field(default=None, init=False, repr=False)
+    _pipe: ReadyPipe | None = field(default=None, init=False, repr=False)
 
     @property
     def pid(self) -> int | None:
@@ -49,7 +53,7 @@ class Child:
 
     @property
     def serves(self) -> bool:
-        return self.running and (self.ready is None or self.ready())
+        return self.running and (self._pipe is None or self._pipe.heard) and (self.ready is None or self.ready())
 
     @property
     def ending(self) -> str:
@@ -60,15 +64,18 @@ class Child:
         """Start the program."""
         self._slip()
         self._leash = Leash()
+        self._pipe = ReadyPipe() if self.says_ready else None
         self._process = subprocess.Popen(  # noqa: S603  # our own words, no shell
             # Whoever killed the supervisor took the database with it, so there is nothing left to finish in peace.
             command(self.argv, dying=signal.SIGKILL, leash=self._leash),
-            env=self.env,
-            pass_fds=[*self.fds, *self._leash.kept],
+            env=self._pipe.env(self.env) if self._pipe else self.env,
+            pass_fds=[*self.fds, *self._leash.kept, *(self._pipe.kept if self._pipe else ())],
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the supervisor, which stops the others in order
         )
         self._leash.hand_over()
+        if self._pipe:
+            self._pipe.hand_over()
 
     def stop(self, seconds: float | None = None) -> None:
         """Ask it to stop; after that many seconds make it. Interrupted, it can be called again."""
@@ -86,6 +93,9 @@ class Child:
         if self._leash:
             self._leash.slip()
             self._leash = None
+        if self._pipe:
+            self._pipe.close()
+            self._pipe = None
 
 
 class Errand(Child):

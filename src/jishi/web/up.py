@@ -1,4 +1,4 @@
-"""The whole desk as one process tree: database, web workers, worker; started in order, stopped in reverse."""
+"""The whole desk as one process tree: database, worker, web workers; started in order, stopped in reverse."""
 
 import os
 import sys
@@ -25,6 +25,8 @@ def up(config: Config, *, demo: bool) -> int:
     charges.append(
         Errand(name="preparation", argv=[*words, "prepare", *([] if demo else ["--no-demo"])], env=environment)
     )
+    # Before the web workers: what they take has an owner within a second from the first request on.
+    charges.append(Child(name="worker", argv=[*words, "work"], env=environment, says_ready=True))
     charges.extend(
         Child(
             name=f"web worker {n + 1}",
@@ -35,7 +37,6 @@ def up(config: Config, *, demo: bool) -> int:
         )
         for n in range(config.web_workers)
     )
-    charges.append(Child(name="worker", argv=[*words, "work"], env=environment))
     return supervise(charges, on_serving=lambda: greet(config, port, demo=demo), say=warn)
 
 

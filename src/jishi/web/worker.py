@@ -39,10 +39,10 @@ class Worker:
         self._has_found.set()
         self._bells = [asyncio.Event() for _ in range(4)]
 
-    async def run(self) -> None:
-        """Until cancelled."""
+    async def run(self, *, at_work: Callable[[], None] = lambda: None) -> None:
+        """Until cancelled. `at_work` is called once the bell is listened for: what is committed then is heard of."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._listen())
+            group.create_task(self._listen(at_work))
             group.create_task(self._loop(self._bells[0], self.dispatch, self._soon))
             group.create_task(self._loop(self._bells[1], self.follow, self._soon))
             group.create_task(self._loop(self._bells[2], self.fire, self._until("next_timer")))
@@ -164,10 +164,12 @@ class Worker:
                 await asyncio.sleep(LONG_PAUSE)
             self.seen_at = time.monotonic()
 
-    async def _listen(self) -> None:
+    async def _listen(self, at_work: Callable[[], None]) -> None:
         ear = self.database.ear()
         while True:
             try:
+                await ear.listen()
+                at_work()
                 await ear.wait(IDLE)
             except Exception as error:
                 if not lost(error):
