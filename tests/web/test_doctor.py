@@ -134,6 +134,16 @@ async def test_what_is_wrong_is_said(patient: Patient, harm: str, says: str) -> 
     assert says in wrong[0]
 
 
+async def test_the_largest_tables_are_named(patient: Patient) -> None:
+    await patient.harm(
+        "INSERT INTO idempotency_keys SELECT workspace_id, 'x', n::text, '', 200, repeat('x', 2000)::bytea, now()"
+        " FROM workspaces, generate_series(1, 5000) n"
+    )
+    [largest] = [f.says for f in await patient.look() if "largest tables" in f.says]
+    assert largest.startswith("The largest tables: idempotency_keys ")
+    assert largest.count(",") == 4
+
+
 async def test_mending_counts_loads_anew_and_dispatches_what_was_forgotten(patient: Patient) -> None:
     await patient.harm("UPDATE agents SET load = 5; DELETE FROM queue")
     assert len(await patient.wrong()) == 2

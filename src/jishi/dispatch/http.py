@@ -118,7 +118,7 @@ async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assi
     row = next((row for row in await store.decisions(tx, ticket_id) if row["id"] == assignment_id), None)
     if row is None:
         raise NoSuchDecision
-    if row.get("tally") is not None:
+    if row["tally"] is not None:
         raise DecidedLongAgo
     if row["asked"] is None or row["scene"] is None:
         raise NotDecidedByRule
@@ -155,7 +155,7 @@ class Shown:
             fallback=list(explain.let_go(row["params"], zh=self._language.startswith("zh"))),
             scene=row["scene"],
             considered=[self.considered(each) for each in considered if each.id in self._people],
-            tally=Tally(**tally) if (tally := row.get("tally")) else None,
+            tally=Tally(**tally) if (tally := row["tally"]) else None,
         )
 
     def considered(self, seen: Considered) -> ConsideredView:

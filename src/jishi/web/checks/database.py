@@ -21,6 +21,7 @@ async def look(connection: Any, url: str) -> AsyncIterator[Finding]:
     if await connection.fetchval("SELECT to_regnamespace($1) IS NOT NULL", SCHEMA):
         yield await _role(connection)
         yield await _walls(connection)
+        yield await _largest(connection)
 
 
 async def is_ready(url: str) -> bool:
@@ -96,3 +97,14 @@ async def _walls(connection: Any) -> Finding:
         names = ", ".join(row["relname"] for row in rows)
         return bad(f"Nothing keeps workspaces apart in {names}", "SELECT jishi.protect('TABLE') for each, and tell us")
     return good("Every table keeps workspaces apart")
+
+
+async def _largest(connection: Any) -> Finding:
+    """With their indexes. What is swept away, and when, is in docs/operations.md."""
+    rows = await connection.fetch(
+        "SELECT c.relname, pg_size_pretty(pg_total_relation_size(c.oid)) AS size FROM pg_class c"
+        " WHERE c.relnamespace = to_regnamespace($1) AND c.relkind = 'r'"
+        " ORDER BY pg_total_relation_size(c.oid) DESC, c.relname LIMIT 5",
+        SCHEMA,
+    )
+    return good("The largest tables: " + ", ".join(f"{row['relname']} {row['size']}" for row in rows))
