@@ -28,6 +28,7 @@ PUBLIC = {
     "GET /", "GET /{path:path}", "GET /healthz", "GET /readyz", "GET /metrics", "GET /api/docs",
     "GET /api/openapi.json", "POST /api/v1/session", "GET /api/v1/setup", "POST /api/v1/setup",
     "GET /api/v1/setup/holidays",
+    "GET /c/{token:str}",
     "GET /f/{slug:str}", "POST /f/{slug:str}", "GET /p/{token:str}", "POST /p/{token:str}",
     "POST /p/{token:str}/confirmation", "POST /p/{token:str}/messages",
     "GET /api/v1/attachments/{attachment_id:int}/content", "HEAD /api/v1/attachments/{attachment_id:int}/content",

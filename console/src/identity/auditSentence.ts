@@ -5,7 +5,7 @@ export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
   'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'RoutingRuleSaved', 'RoutingRuleRemoved', 'RoutingRulesOrdered', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
-  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'ShiftFeedMade', 'ShiftFeedEnded', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
 ] as const
 
 export type Names = ReadonlyMap<number, string>

@@ -31,12 +31,14 @@ READ = [requires(Permission.PEOPLE_READ)]
 
 
 class RosterRow(msgspec.Struct, kw_only=True):
-    """`seconds` on duty within the days shown, leave taken out."""
+    """`seconds` on duty within the days shown, leave taken out. Who is not `rostered` has no shift within four weeks of
+    now, and is on duty whenever they are online."""
 
     id: int
     name: str
     team_ids: list[int]
     seconds: int
+    rostered: bool
     shifts: list[ShiftView]
     leaves: list[LeaveView]
 
@@ -100,6 +102,7 @@ def _row(row: Row, week: Week, caller: Caller) -> RosterRow:
         name=row.name,
         team_ids=list(row.team_ids),
         seconds=round(sum((span.end - span.start).total_seconds() for span in row.duty)),
+        rostered=row.rostered,
         shifts=[shift_view(shift, week.zone) for shift in row.shifts],
         leaves=[leave_view(leave, {row.id: row.name}, open_=open_) for leave in row.leaves],
     )

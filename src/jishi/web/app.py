@@ -47,6 +47,7 @@ from jishi.workforce import http as workforce
 from jishi.workforce import work_http as at_work
 from jishi.workforce.roster import http as roster
 from jishi.workforce.roster import import_http, leaves_http
+from jishi.workforce.roster.feeds import http as shift_feeds
 from jishi.workforce.roster.swaps import http as swaps
 from jishi.workforce.skills import http as skills
 from jishi.workforce.weights import http as weights
@@ -68,6 +69,7 @@ API: Sequence[Any] = [
     *roster.routes,
     *import_http.routes,
     *leaves_http.routes,
+    *shift_feeds.routes,
     *swaps.routes,
     *skills.routes,
     *weights.routes,
@@ -87,7 +89,7 @@ API: Sequence[Any] = [
     *delivery.routes,
     *realtime.routes,
 ]
-PAGES: Sequence[Any] = [*form.routes, *operations_http.routes, *api_docs.routes, *console.routes]
+PAGES: Sequence[Any] = [*form.routes, *shift_feeds.pages, *operations_http.routes, *api_docs.routes, *console.routes]
 
 
 def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, live: bool = True) -> Litestar:

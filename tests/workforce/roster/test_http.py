@@ -39,6 +39,7 @@ async def test_a_supervisor_draws_a_shift_and_everybody_sees_the_week(desk: Desk
         ("2026-03-03", "22:00", "06:00", "夜班")
     ]
     assert lee["seconds"] == 8 * 3600
+    assert (lee["rostered"], (await row(desk, ANNA))["rostered"]) == (True, False)
     refused = await desk.ask("POST", "/shifts", {"person_id": desk.people[ANNA], "day": "2026-03-03"}, as_=LEE)
     assert refused.status_code == 403
 

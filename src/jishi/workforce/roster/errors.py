@@ -19,6 +19,10 @@ class NoSuchSwap(NotFound):
     """There is no such swap here."""
 
 
+class NoSuchFeed(NotFound):
+    """There is no calendar link here. It may have been taken back."""
+
+
 class InvalidShift(Invalid):
     """This shift cannot be drawn so."""
 

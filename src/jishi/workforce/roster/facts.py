@@ -40,6 +40,22 @@ class RosterRulesChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftFeedMade(Fact):
+    """Somebody made a private link by which a calendar follows their shifts, in place of any they had. `hint` is how it
+    ends."""
+
+    person_id: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftFeedEnded(Fact):
+    """The link leads nowhere any more."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveFact(Fact):
     leave_id: int
     person_id: int

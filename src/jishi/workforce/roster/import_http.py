@@ -88,7 +88,7 @@ async def get_template(tx: Transaction, caller: Caller, kind: Literal["csv", "xl
     rows = template(names, first=local(zone, tx.now).date(), language=caller.language)
     content = as_csv(rows) if kind == "csv" else await asyncio.to_thread(as_excel, rows)
     headers = {"Content-Disposition": f'attachment; filename="roster.{kind}"'}
-    return Response(content, media_type="text/csv; charset=utf-8" if kind == "csv" else EXCEL, headers=headers)
+    return Response(content, media_type="text/csv" if kind == "csv" else EXCEL, headers=headers)
 
 
 async def _read(data: RosterFile, zone: ZoneInfo, today: date) -> GivenRoster:

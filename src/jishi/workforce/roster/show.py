@@ -18,11 +18,13 @@ SHOWN = (LeaveState.ASKED, LeaveState.APPROVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One colleague's part. `duty` is what remains of the shifts when leave is taken out, within the days shown."""
+    """One colleague's part. `duty` is what remains of the shifts when leave is taken out, within the days shown. Who is
+    not `rostered` has no shifts around now, and is on duty whenever they are online."""
 
     id: int
     name: str
     team_ids: tuple[int, ...]
+    rostered: bool
     shifts: tuple[Shift, ...]
     leaves: tuple[Leave, ...]
     duty: tuple[Span, ...]
@@ -85,6 +87,7 @@ async def show_week(
 async def _rows(tx: Transaction, span: Span, team_id: int | None) -> list[Row]:
     people = await store.colleagues(tx, team_id)
     ids = [row["id"] for row in people]
+    rostered = await store.rostered(tx, ids)
     shifts: dict[int, list[Shift]] = defaultdict(list)
     leaves: dict[int, list[Leave]] = defaultdict(list)
     for shift in await store.shifts(tx, span.start, span.end, person_ids=ids):
@@ -96,6 +99,7 @@ async def _rows(tx: Transaction, span: Span, team_id: int | None) -> list[Row]:
             id=row["id"],
             name=row["name"],
             team_ids=tuple(row["team_ids"]),
+            rostered=row["id"] in rostered,
             shifts=tuple(shifts[row["id"]]),
             leaves=tuple(leaves[row["id"]]),
             duty=tuple(_duty(shifts[row["id"]], leaves[row["id"]], span)),

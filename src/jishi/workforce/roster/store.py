@@ -62,6 +62,14 @@ async def colleagues(tx: Transaction, team_id: int | None = None) -> list[Record
     )  # fmt: skip
 
 
+async def rostered(tx: Transaction, person_ids: Collection[int]) -> set[int]:
+    """Those of them who have shifts around now, so that being without one means that they are off duty."""
+    rows = await tx.fetch(
+        "SELECT person_id FROM on_duty($1, $2, $3) WHERE rostered", tx.workspace_id, list(person_ids), tx.now
+    )
+    return {row["person_id"] for row in rows}
+
+
 async def shifts(
     tx: Transaction, start: datetime, end: datetime, *, person_ids: Collection[int] | None = None
 ) -> list[Shift]:
