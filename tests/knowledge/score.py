@@ -46,7 +46,7 @@ def main() -> None:
             f"{name} {row[name] or '-'}: {value or '-'}" for name, value in said(row).items() if value != row[name]
         ]
         if wrong:
-            say("; ".join(wrong), "|", row["text"].replace("\n", " / "))
+            say("; ".join(wrong) + " | " + row["text"].replace("\n", " / "))
 
 
 def say(line: str) -> None:

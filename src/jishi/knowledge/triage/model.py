@@ -29,7 +29,8 @@ VALUES: Mapping[Sets, tuple[str, ...]] = {
     Sets.MOOD: ("angry", "worried", "calm"),
 }
 """The gravest first; types are the workspace's own."""
-USUAL_LEVELS = {"complaint": "important", "technical_support": "important", "after_sale": "important"}
+ANGRY, COMPLAINT = "angry", "complaint"
+USUAL_LEVELS = {COMPLAINT: "important", "technical_support": "important", "after_sale": "important"}
 """What a request of a type is when no word says more: how-to, lost parcels and returns come first (Table 1)."""
 
 

@@ -10,7 +10,7 @@ from jishi.kernel.script import language_of
 from jishi.knowledge.triage.extract import extract
 from jishi.knowledge.triage.fold import MOST_READ, fold
 from jishi.knowledge.triage.lexicon import Lexicon, taken_back
-from jishi.knowledge.triage.model import NEEDED, USUAL_LEVELS, Because, Hit, Sets, Span, Triage
+from jishi.knowledge.triage.model import ANGRY, COMPLAINT, NEEDED, USUAL_LEVELS, Because, Hit, Sets, Span, Triage
 
 
 def triage(
@@ -71,23 +71,27 @@ def find_words(folded: str, text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
 
 
 def weigh(hits: Iterable[Hit], lexicon: Lexicon, *, known: Mapping[str, Any]) -> tuple[Because, ...]:
-    """For each thing that is not known, the value that the words found weigh heaviest for, each word once; the graver
-    of two that weigh the same."""
+    """For each thing that is not known, the value that the words found weigh heaviest for, each word once, with the greater
+    weight if two entries have it; the graver of two that weigh the same."""
     words: dict[Sets, dict[str, dict[str, Hit]]] = {}
     for hit in hits:
         if hit.undone_by is None and hit.sets not in known:
-            words.setdefault(hit.sets, {}).setdefault(hit.value, {}).setdefault(hit.text.lower(), hit)
+            same = words.setdefault(hit.sets, {}).setdefault(hit.value, {})
+            if (before := same.get(hit.text.lower())) is None or before.weight < hit.weight:
+                same[hit.text.lower()] = hit
     found = (_heaviest(sets, words[sets], lexicon) for sets in Sets if sets in words)
-    return _with_level([why for why in found if why.weight >= NEEDED], known)
+    return _complete({why.sets: why for why in found if why.weight >= NEEDED}, lexicon, known)
 
 
-def _with_level(found: list[Because], known: Mapping[str, Any]) -> tuple[Because, ...]:
-    """What no word says the level of has that of its type."""
-    by = {why.sets: why for why in found}
-    kind = by.get(Sets.TYPE)
-    if Sets.LEVEL not in known and Sets.LEVEL not in by and kind and (level := USUAL_LEVELS.get(kind.value)):
-        found.insert(1, replace(kind, sets=Sets.LEVEL, value=level))
-    return tuple(found)
+def _complete(found: dict[Sets, Because], lexicon: Lexicon, known: Mapping[str, Any]) -> tuple[Because, ...]:
+    """Who is angry about nothing else complains; what no word says the level of has that of its type."""
+    mood = found.get(Sets.MOOD)
+    if mood and mood.value == ANGRY and COMPLAINT in lexicon.order[Sets.TYPE] and not {Sets.TYPE} & {*found, *known}:
+        found[Sets.TYPE] = replace(mood, sets=Sets.TYPE, value=COMPLAINT)
+    kind = found.get(Sets.TYPE)
+    if kind and not {Sets.LEVEL} & {*found, *known} and (level := USUAL_LEVELS.get(kind.value)):
+        found[Sets.LEVEL] = replace(kind, sets=Sets.LEVEL, value=level)
+    return tuple(found[sets] for sets in Sets if sets in found)
 
 
 def _heaviest(sets: Sets, words: Mapping[str, Mapping[str, Hit]], lexicon: Lexicon) -> Because:
