@@ -81,7 +81,7 @@ async def test_a_hand_over_by_a_person_joins_the_record(desk: Desk) -> None:
 
 
 async def test_what_waits_is_shown_in_the_order_it_will_be_taken_page_by_page(desk: Desk) -> None:
-    normal = await desk.write()
+    normal = await desk.write(level="normal")
     urgent = await desk.write(level="urgent")
     important = await desk.write(level="important")
     await desk.settle()

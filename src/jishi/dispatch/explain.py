@@ -92,6 +92,11 @@ def sentence(code: str, params: Mapping[str, Any], language: str) -> str:
     return _waiting(code, params, zh=zh)
 
 
+def without_figures(params: Mapping[str, Any]) -> dict[str, Any]:
+    """For somebody of another department: how full a colleague was, and until when they work, is not theirs to know."""
+    return {name: told for name, told in params.items() if name not in {"load", "capacity", "until", "zone"}}
+
+
 def why_not(code: str, language: str, *, load: int, capacity: int) -> str:
     """Why a candidate was passed over."""
     return HINDERED[code][_side(zh=language.startswith("zh"))].format(load=load, capacity=capacity)
@@ -117,7 +122,8 @@ def _chosen(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
 
 def _case(code: str, params: Mapping[str, Any], *, zh: bool) -> str:
     has = [*_place(params, zh=zh), *_abilities(params, zh=zh), _here(params, zh=zh)]
-    has.append(f"{params.get('load')}/{params.get('capacity')}")
+    if "load" in params:
+        has.append(f"{params['load']}/{params.get('capacity')}")
     because = [CHOSEN[code][_side(zh=zh)], *let_go(params, zh=zh)]
     return f"{','.join(has)};{';'.join(because)}" if zh else f"{', '.join(has)}; {'; '.join(because)}"
 

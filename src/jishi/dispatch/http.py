@@ -16,10 +16,11 @@ from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
-from jishi.tickets.scope import check_scope
+from jishi.tickets.scope import check_scope, is_guest
 
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 READ = [requires(Permission.TICKETS_READ)]
+READ_ALL = [requires(Permission.TICKETS_READ_ALL)]
 Row = Mapping[str, Any]
 
 
@@ -99,18 +100,19 @@ class Replayed(msgspec.Struct, kw_only=True):
 
 @get("/tickets/{ticket_id:int}/assignments", guards=READ)
 async def list_assignments(tx: Transaction, caller: Caller, ticket_id: Id) -> Decisions:
-    """Every decision about who owns the ticket, oldest first, in the caller's language."""
+    """Every decision about who owns the ticket, oldest first, in the caller's language. Who else was considered, and
+    how busy they were, is only for those who see all tickets."""
     await find(tx, ticket_id)
     await check_scope(tx, caller, ticket_id)
     rows = await store.decisions(tx, ticket_id)
     seen = {row["id"]: [replay.unpack(packed) for packed in row["considered"]] for row in rows}
     people = await store.names(tx, sorted({each.id for considered in seen.values() for each in considered}))
     skills = await store.skill_names(tx)
-    shown = Shown(people, skills, caller.language)
+    shown = Shown(people, skills, caller.language, guest=is_guest(caller))
     return Decisions(items=[shown.decision(row, seen[row["id"]]) for row in rows])
 
 
-@get("/tickets/{ticket_id:int}/assignments/{assignment_id:int}/replay", guards=READ)
+@get("/tickets/{ticket_id:int}/assignments/{assignment_id:int}/replay", guards=READ_ALL)
 async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assignment_id: Id) -> Replayed:
     """Decide again, by today's rules, on what was seen then. Nothing changes."""
     await find(tx, ticket_id)
@@ -137,12 +139,18 @@ async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assi
 class Shown:
     """Decisions in a language, with the names of people and skills of today."""
 
-    def __init__(self, people: Mapping[int, Record], skills: Mapping[int, str], language: str) -> None:
+    def __init__(
+        self, people: Mapping[int, Record], skills: Mapping[int, str], language: str, *, guest: bool = False
+    ) -> None:
         self._people = people
         self._skills = skills
         self._language = language
+        self._guest = guest
 
     def decision(self, row: Row, considered: list[Considered]) -> DecisionView:
+        if self._guest:
+            row = {**row, "agent_email": None, "scene": None, "params": explain.without_figures(row["params"])}
+            considered = []
         return DecisionView(
             id=row["id"],
             at=row["at"],

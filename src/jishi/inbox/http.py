@@ -17,7 +17,7 @@ from jishi.kernel.errors import Forbidden
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.model import Level, State
-from jishi.tickets.scope import check_scope, scope_of
+from jishi.tickets.scope import check_scope, for_guest, is_guest, scope_of
 
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
@@ -111,7 +111,10 @@ async def list_facts(
     await check_scope(tx, caller, ticket_id)
     await find(tx, ticket_id)
     place = cursors.decode(after)[1] if after else 0
-    return await _fact_page(tx, await store.facts(tx, ticket_id, after=place, limit=limit + 1), limit)
+    page = await _fact_page(tx, await store.facts(tx, ticket_id, after=place, limit=limit + 1), limit)
+    if is_guest(caller):
+        page.items = [for_guest(each["kind"], each) for each in page.items]
+    return page
 
 
 @get("/customers/{customer_id:int}/tickets", guards=READ)

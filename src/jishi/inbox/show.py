@@ -43,7 +43,7 @@ async def show(tx: Transaction, ticket_id: int, caller: Caller) -> TicketPage:
         owner=owner(row),
         following=row["following"],
         merged=MergedInto(id=row["merged_into"], number=row["merged_number"]) if row["merged_number"] else None,
-        reason=await reason_for(tx, ticket_id, language=caller.language or "en"),
+        reason=await reason_for(tx, ticket_id, caller),
         timers=await show_timers(tx, ticket_id),
     )
 
