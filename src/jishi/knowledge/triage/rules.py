@@ -71,8 +71,8 @@ def find_words(folded: str, text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
 
 
 def weigh(hits: Iterable[Hit], lexicon: Lexicon, *, known: Mapping[str, Any]) -> tuple[Because, ...]:
-    """For each thing that is not known, the value that the words found weigh heaviest for, each word once, with the greater
-    weight if two entries have it; the graver of two that weigh the same."""
+    """For each thing that is not known, the value that the words found weigh heaviest for, each word once, with the
+    greater weight if two entries have it; the graver of two that weigh the same."""
     words: dict[Sets, dict[str, dict[str, Hit]]] = {}
     for hit in hits:
         if hit.undone_by is None and hit.sets not in known:
