@@ -1,8 +1,8 @@
 """A thousand requests at once and two hundred people: how long until everybody knows what they were given.
 
-The desk is one whose teams have many members and whose ladder names them, so that whom to tell is a question each time. The
-time runs as in `burst`, from the commit of the requests to the commit of the last notice; next to it stands how long the
-owners alone took.
+The desk is one whose teams have many members and whose ladder names them, so that whom to tell is a question each time.
+The time runs as in `burst`, from the commit of the requests to the commit of the last notice; next to it stands how
+long the owners alone took.
 """
 
 import time

@@ -32,7 +32,7 @@ from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence
 from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.look_over import look_over, look_over_more
 from jishi.dispatch.offer import look_again, offer, offer_again
-from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused
+from jishi.dispatch.offers.facts import OfferLapsed, OfferRefused, TicketOffered
 from jishi.dispatch.offers.lapse import offer_lapses, settle_offers, withdraw_offers
 from jishi.dispatch.peak.begin import end_with_team, peak_over
 from jishi.dispatch.peak.facts import BacklogGrew, PeakBegan, PeakEnded
@@ -65,6 +65,7 @@ from jishi.notify.escalate import climb, climb_again, climb_anew, climb_down, cl
 from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
 from jishi.notify.tell_lead import backlog_grew, nobody_has_it, peak_began, queue_gathered
+from jishi.notify.tell_of_offer import offer_over, offered_to_you
 from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you
 from jishi.notify.watch_unopened import unopened, watch, watch_again
 from jishi.storage.alarms import Rings
@@ -200,8 +201,9 @@ AFTERWARDS: Reactions = {
     WorkStarted: [open_ticket],
     PresenceChanged: [withdraw_offers, watch_presence, take_waiting],
     CapacityChanged: [watch_capacity, take_waiting],
-    OfferRefused: [offer, take_waiting],
-    OfferLapsed: [offer, take_waiting],
+    TicketOffered: [offered_to_you],
+    OfferRefused: [offer, take_waiting, offer_over],
+    OfferLapsed: [offer, take_waiting, offer_over],
     QueueSettingsChanged: [look_over],
     PeakBegan: [look_over, watch_queues, peak_began],
     BacklogGrew: [backlog_grew],

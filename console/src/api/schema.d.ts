@@ -4273,7 +4273,7 @@ export interface components {
          * @description Of what somebody is told.
          * @enum {string}
          */
-        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "unassigned" | "backlog" | "peak" | "calendar_runs_out";
+        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "offered" | "unassigned" | "backlog" | "peak" | "calendar_runs_out";
         /** Notices */
         Notices: {
             items: components["schemas"]["NoticeView"][];

@@ -8,7 +8,7 @@ export function useToldText(): (occasion: Occasion) => string {
   const text = useNoticeText()
   return (occasion) => {
     const { kind } = occasion
-    if (kind === 'assigned' || kind === 'unopened' || kind === 'customer_wrote') return say(`notify.told.of.${kind}`)
+    if (kind === 'assigned' || kind === 'unopened' || kind === 'customer_wrote' || kind === 'offered') return say(`notify.told.of.${kind}`)
     return text.headline(occasion)
   }
 }

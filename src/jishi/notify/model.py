@@ -18,9 +18,14 @@ class NoticeKind(StrEnum):
     CUSTOMER_WROTE = "customer_wrote"
     COLLABORATOR_ANSWERED = "collaborator_answered"
     ASSIGNED = "assigned"  # it is yours now
+    OFFERED = "offered"  # it may be yours, if you take it in time
     UNASSIGNED = "unassigned"  # nobody could take it
     BACKLOG = "backlog"  # a queue grows faster than it is worked
     PEAK = "peak"  # more work than people
+    LEAVE_ASKED = "leave_asked"  # somebody asks, and you may decide
+    LEAVE_DECIDED = "leave_decided"
+    SWAP_ASKED = "swap_asked"  # a swap of shifts needs your word
+    SWAP_DECIDED = "swap_decided"
     CALENDAR_RUNS_OUT = "calendar_runs_out"  # the holidays of a year to come are not known
 
 
@@ -38,14 +43,17 @@ URGENT = frozenset({NoticeKind.BROKEN, NoticeKind.REPEATED, NoticeKind.UNOPENED}
 class Notice:
     """One person told of one thing, once: nobody has two of the same `key`.
 
-    `media` is how they are to be told; every notice stands in their notice centre, whatever it says. `data` is what
-    the sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
+    `media` is how they are to be told; every notice stands in their notice centre, whatever it says. `data` is what the
+    sentence needs. Of a ticket: `number`, `subject`, `level`, `owner` (a name, or null). Of a promise besides:
     `timer_kind`, `promise` (the policy's name), `due_at`, `round` (from 0, of a repetition), `at_work` (the names of
-    those who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of a
-    message: `from` (a name), `message_id`. Of a ticket nobody could take: `why`, `reason` and `more`, how many others
-    wait in the same queue. Of one not opened: `seconds`, `given_at`. Of a queue: `team_id`, `team` (a name, or null
-    for the whole desk), `short`; of one that grows besides `waiting`, and `wait` (null: nobody would come) and `target`
-    in seconds; of a peak `why`, `by`, `until`. Of a calendar: `calendar_id`, `calendar`, `from` (a date).
+    those who were at the ticket). Of an assignment: `by` (a name, or null for the dispatcher) and `reason`. Of an
+    offer: `reason`, `until`, and in how many `seconds` it has to be answered. Of a message: `from` (a name),
+    `message_id`. Of a ticket nobody could take: `why`, `reason` and `more`, how many others wait in the same queue. Of
+    one not opened: `seconds`, `given_at`. Of a queue: `team_id`, `team` (a name, or null for the whole desk), `short`;
+    of one that grows besides `waiting`, and `wait` (null: nobody would come) and `target` in seconds; of a peak `why`,
+    `by`, `until`. Of a calendar: `calendar_id`, `calendar`, `from` (a date). Of leave
+    and swaps: `starts_at`, `ends_at`, `from` (a name), `approved` when it is decided, `to` (a name) when a swap needs
+    approval.
     """
 
     id: int

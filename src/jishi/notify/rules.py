@@ -134,6 +134,11 @@ def audience(to: Sequence[str], scene: Scene) -> tuple[int, ...]:
     return tuple(found)
 
 
+def may_be_told(person_id: int, scene: Scene) -> bool:
+    """Whether they work here, and may see the ticket."""
+    return bool(_seeing(scene, lambda person: person.id == person_id))
+
+
 def kind_of(step: Step) -> NoticeKind:
     return NoticeKind.REPEATED if step.round else NoticeKind.BROKEN
 

@@ -151,6 +151,17 @@ async def waiting_to_leave(tx: Transaction, ticket_ids: Collection[int], timer_i
     return [row["id"] for row in rows]
 
 
+async def offers_waiting_to_leave(tx: Transaction, ticket_id: int, person_id: int) -> list[int]:
+    """Notices of offers of the ticket to somebody of which something has not left the desk yet."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT n.id FROM notices n JOIN deliveries d ON d.workspace_id = $1 AND d.notice_id = n.id"
+        " WHERE n.workspace_id = $1 AND n.ticket_id = $2 AND n.person_id = $3 AND n.kind = 'offered'"
+        " AND d.state = 'waiting'",
+        tx.workspace_id, ticket_id, person_id,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
 async def last_given(tx: Transaction, ticket_ids: Collection[int]) -> dict[int, Given]:
     """Of these tickets, those that were ever given to anybody."""
     rows = await tx.fetch(GIVEN, tx.workspace_id, list(ticket_ids), BACK)

@@ -56,8 +56,11 @@ async def look(tx: Transaction, ticket_id: int, rungs: Iterable[Rung] = ()) -> S
     return (await look_at(tx, {ticket_id: rungs})).get(ticket_id)
 
 
-async def look_at(tx: Transaction, rungs: Mapping[int, Iterable[Rung]]) -> dict[int, Scene]:
-    """Tickets, each with everybody whom its rungs, or the fallback, may mean. Of those that are no more, nothing."""
+async def look_at(
+    tx: Transaction, rungs: Mapping[int, Iterable[Rung]], *, people: Iterable[int] = ()
+) -> dict[int, Scene]:
+    """Tickets, each with everybody whom its rungs, or the fallback, may mean, and these people. Of those that are no
+    more, nothing."""
     if not rungs:
         return {}
     words = {tuple(word.partition(":")) for those in rungs.values() for rung in those for word in rung.to}
@@ -65,7 +68,7 @@ async def look_at(tx: Transaction, rungs: Mapping[int, Iterable[Rung]]) -> dict[
         tx,
         rungs,
         roles={what for which, _, what in words if which == "on_shift"} | {*rules.ROLES.values()},
-        people={int(what) for which, _, what in words if which == "person" and what.isdecimal()},
+        people={*people} | {int(what) for which, _, what in words if which == "person" and what.isdecimal()},
         whole_teams=any(which == "team" for which, _, _ in words),
     )
 

@@ -59,8 +59,10 @@ async def _by_push(letter: Letter, office: Office, at: datetime) -> Outcome:
 
 async def _tell(to: Subscription, letter: Letter, at: datetime) -> End:
     urgent = any(item.urgent for item in letter.items)
+    ends = [rules.good_until(item.kind, item.data) for item in letter.items]
+    until = max((end for end in ends if end is not None), default=None) if None not in ends else None
     try:
-        await send_push(write_push(letter), to, topic=f"jishi-{letter.id}", urgent=urgent, at=at)
+        await send_push(write_push(letter), to, topic=f"jishi-{letter.id}", urgent=urgent, at=at, until=until)
     except SubscriptionGone:
         return End(to.id, State.SUPPRESSED)
     except PushRefused as error:

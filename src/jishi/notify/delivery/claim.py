@@ -47,7 +47,9 @@ async def _letter(
     """What of a group is still to be sent, now; the rest is put off or given up."""
     leaving, ends = [], []
     for row in group:
-        why = _no_way(row, to, office) or (rules.fate(row.item, medium, to) if row.letter is None else None)
+        why = _no_way(row, to, office) or rules.too_late(row.item, tx.now)
+        if why is None and row.letter is None:
+            why = rules.fate(row.item, medium, to)
         if why is not None:
             ends.append((row, why))
         else:

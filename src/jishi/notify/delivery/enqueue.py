@@ -18,7 +18,9 @@ async def enqueue(tx: Transaction, notices: Sequence[Notice]) -> None:
         urgent = rules.is_urgent(notice)
         for medium in rules.wanted_media(notice, to.preference):
             at = rules.leaves_at(notice.at, medium, to.preference, zone=to.zone, urgent=urgent)
-            rows.append((notice.id, medium, notice.person_id, urgent, at))
+            until = rules.good_until(notice.kind, notice.data)
+            if until is None or at < until:  # in quiet hours somebody may have none to answer an offer
+                rows.append((notice.id, medium, notice.person_id, urgent, at))
     if rows:
         store.add(tx, rows)
 

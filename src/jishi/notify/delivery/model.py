@@ -30,6 +30,7 @@ class Unsent(StrEnum):
     NO_BROWSER = "no_browser"  # they have allowed it in no browser
     GONE = "gone"  # they do not work here any more
     CALLED_OFF = "called_off"  # what it warned of is done
+    TOO_LATE = "too_late"  # what it asked for can be done no more
     UNWANTED = "unwanted"  # they chose otherwise before it left
     DROPPED = "dropped"  # an administrator gave it up
 
@@ -52,7 +53,9 @@ class Quiet:
     until: time
 
 
-RINGS_ONLY = frozenset({NoticeKind.CUSTOMER_WROTE, NoticeKind.COLLABORATOR_ANSWERED, NoticeKind.ASSIGNED})
+RINGS_ONLY = frozenset(
+    {NoticeKind.CUSTOMER_WROTE, NoticeKind.COLLABORATOR_ANSWERED, NoticeKind.ASSIGNED, NoticeKind.OFFERED}
+)
 DEFAULT_MEDIA: dict[NoticeKind, tuple[Medium, ...]] = {
     kind: (Medium.PUSH,) if kind in RINGS_ONLY else OUTSIDE for kind in NoticeKind
 }

@@ -1,9 +1,10 @@
 """When something may leave, when it is tried again, and what becomes of it instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jishi.notify.delivery.model import (
@@ -44,6 +45,19 @@ def wanted_media(notice: Notice, preference: Preference) -> tuple[Medium, ...]:
 
 def is_wanted(kind: NoticeKind, medium: Medium, preference: Preference) -> bool:
     return medium in preference.media.get(kind, DEFAULT_MEDIA[kind])
+
+
+def good_until(kind: NoticeKind, data: Mapping[str, Any]) -> datetime | None:
+    """When there is nothing left to be done about it; None of what is worth knowing however late."""
+    if kind is not NoticeKind.OFFERED:
+        return None
+    until: datetime | str = data["until"]
+    return datetime.fromisoformat(until) if isinstance(until, str) else until
+
+
+def too_late(item: Item, at: datetime) -> Unsent | None:
+    until = good_until(item.kind, item.data)
+    return Unsent.TOO_LATE if until is not None and until <= at else None
 
 
 def leaves_at(at: datetime, medium: Medium, preference: Preference, *, zone: str, urgent: bool) -> datetime:

@@ -1,6 +1,7 @@
 """Give a message to the push service of a browser."""
 
 from datetime import datetime
+from math import ceil
 
 import httpcore
 
@@ -29,8 +30,11 @@ class PushRefused(Exception):
         self.for_good = for_good
 
 
-async def send_push(plain: bytes, to: Subscription, *, topic: str, urgent: bool, at: datetime) -> None:
-    """Returns when the service has taken it. `topic`: one not yet fetched gives way to the next of the same.
+async def send_push(
+    plain: bytes, to: Subscription, *, topic: str, urgent: bool, at: datetime, until: datetime | None = None
+) -> None:
+    """Returns when the service has taken it. `topic`: one not yet fetched gives way to the next of the same. It keeps
+    it for a browser that is closed, at the longest `until` then.
 
     Raises SubscriptionGone, PushRefused, and what `resolve` raises.
     """
@@ -38,7 +42,7 @@ async def send_push(plain: bytes, to: Subscription, *, topic: str, urgent: bool,
         "Authorization": authorization(to.endpoint, at=at),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(LIFE),
+        "TTL": str(LIFE if until is None else min(max(ceil((until - at).total_seconds()), 1), LIFE)),
         "Topic": topic,
         "Urgency": "high" if urgent else "normal",
     }

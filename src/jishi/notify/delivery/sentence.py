@@ -28,11 +28,22 @@ HEADLINES = {
     NoticeKind.CUSTOMER_WROTE: "{number}: the customer wrote again",
     NoticeKind.COLLABORATOR_ANSWERED: "{number}: {name} answered",
     NoticeKind.ASSIGNED: "{number} is yours now",
+    NoticeKind.OFFERED: "{number} is offered to you, for {seconds} seconds",
     NoticeKind.UNASSIGNED: "Nobody could take {number}",
     NoticeKind.BACKLOG: "{team}: the queue grows, {waiting} wait, {short} more people are needed",
     NoticeKind.PEAK: "{team}: peak mode, {short} more people are needed",
+    NoticeKind.LEAVE_ASKED: "{name} asks for leave",
+    NoticeKind.LEAVE_DECIDED: "Your leave is approved",
+    NoticeKind.SWAP_ASKED: "{name} asks you to take a shift",
+    NoticeKind.SWAP_DECIDED: "The swap of shifts with {name} is done",
     NoticeKind.CALENDAR_RUNS_OUT: "Calendar {calendar} knows no holidays from {day} on",
 }
+REFUSED = {
+    NoticeKind.LEAVE_DECIDED: "Your leave is refused",
+    NoticeKind.SWAP_DECIDED: "The swap of shifts with {name} is refused",
+}
+TO_APPROVE = "{name} and {other} want to swap a shift"
+WHEN = "From {start} to {end}"
 MORE_WAIT = "Nobody could take {number}, and {more} more wait"
 WHOLE_DESK = "The whole desk"
 DUE = "Due {when}"
@@ -45,18 +56,27 @@ def headline(item: Item, to: Recipient) -> str:
     """What happened, in one line."""
     known = item.data
     promise = PROMISES.get(known.get("timer_kind", ""), "Promise")
-    several = item.kind is NoticeKind.UNASSIGNED and known.get("more")
     return translate(
-        MORE_WAIT if several else HEADLINES[item.kind],
+        _sentence(item),
         to.language,
         number=known.get("number", ""),
         promise=translate(promise, to.language),
         name=known.get("from", ""),
+        other=known.get("to", ""),
         calendar=known.get("calendar", ""),
         day=known.get("from", ""),
         team=known.get("team") or translate(WHOLE_DESK, to.language),
-        **{name: known.get(name, 0) for name in ("short", "waiting", "more")},
+        **{name: known.get(name, 0) for name in ("short", "waiting", "more", "seconds")},
     )
+
+
+def _sentence(item: Item) -> str:
+    """Some kinds are told in two ways."""
+    if item.kind is NoticeKind.UNASSIGNED and item.data.get("more"):
+        return MORE_WAIT
+    if item.kind is NoticeKind.SWAP_ASKED and item.data.get("to"):
+        return TO_APPROVE
+    return REFUSED[item.kind] if item.data.get("approved") is False else HEADLINES[item.kind]
 
 
 def particulars(item: Item, to: Recipient) -> Iterator[str]:
@@ -64,11 +84,13 @@ def particulars(item: Item, to: Recipient) -> Iterator[str]:
     known = item.data
     if known.get("subject"):
         yield str(known["subject"])
+    if known.get("starts_at"):
+        yield translate(WHEN, to.language, start=local(known["starts_at"], to), end=local(known["ends_at"], to))
     if known.get("due_at"):
         yield translate(DUE, to.language, when=local(known["due_at"], to))
     if known.get("at_work"):
         yield translate(AT_WORK, to.language, names=_joined(known["at_work"], to.language))
-    if "owner" in known and item.kind is not NoticeKind.ASSIGNED:
+    if "owner" in known and item.kind not in {NoticeKind.ASSIGNED, NoticeKind.OFFERED}:
         yield translate(OWNER, to.language, name=known["owner"]) if known["owner"] else translate(NO_OWNER, to.language)
 
 
