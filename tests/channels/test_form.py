@@ -97,6 +97,15 @@ async def test_a_form_sent_twice_opens_one_ticket(desk: Desk, visitor: Visitor) 
     assert len((await desk.ok("GET", "/tickets"))["items"]) == 1
 
 
+async def test_a_form_that_was_changed_before_it_was_sent_again_opens_another(desk: Desk, visitor: Visitor) -> None:
+    form = await visitor.open()
+    first = await visitor.again(form, name="Kim", email="kim@example.com", body="Where is my parcel?")
+    second = await visitor.again(form, name="Kim", email="kim@example.com", body="And a refund for the other one.")
+    assert visitor.link(first) != visitor.link(second)
+    assert "And a refund for the other one." in (await visitor.follow(second)).text
+    assert len((await desk.ok("GET", "/tickets"))["items"]) == 2
+
+
 async def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(desk: Desk, visitor: Visitor) -> None:
     real = await visitor.send(name="Kim", email="kim@example.com", body="Hello")
     spam = await visitor.send(

@@ -1,6 +1,7 @@
 """The public form of a workspace: a visitor asks, and gets a number and a private link."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,8 @@ async def send_form(request: Request[Any, Any, Any], tx: Transaction, slug: str)
 
 
 def _incoming(sent: Arrived, files: list[Attached], language: str) -> Incoming:
-    """The stamp's number names the ticket, so that a form sent twice opens one."""
+    """The stamp's number and what was said name the ticket: a form sent twice opens one, and what somebody changed
+    after going back to it is not thanked for and lost."""
     said = sent.form.get
     assert sent.stamp is not None
     return Incoming(
@@ -82,10 +84,14 @@ def _incoming(sent: Arrived, files: list[Attached], language: str) -> Incoming:
         requester=_requester(sent, language),
         fields={"order_number": said("order_number")} if said("order_number") else {},
         language=language,
-        external_id=f"form:{sent.stamp.nonce}",
+        external_id=f"form:{sent.stamp.nonce}:{_digest([*map(said, FIELDS), *(file.name for file in files)])}",
         attachments=tuple(attached.id for attached in files),
         uploaded_by=sent.uploader,
     )
+
+
+def _digest(said: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
 def _requester(sent: Arrived, language: str) -> Requester:
