@@ -27,7 +27,7 @@ from jishi.clock.keep import await_owner, await_reply, count_dispatch, end_wait,
 from jishi.clock.promise import start_promises
 from jishi.clock.replanning.begin import begin_replanning
 from jishi.clock.replanning.run import replan, replan_late
-from jishi.dispatch.absence.relieve import relieve, watch_capacity
+from jishi.dispatch.absence.relieve import relieve, watch_capacity, watch_room
 from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence
 from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.look_over import look_over, look_over_more
@@ -168,10 +168,10 @@ AT_ONCE: Reactions = {
 AFTERWARDS: Reactions = {
     TicketOpened: [sort_out, offer],
     TicketReturned: [sort_out, offer, take_waiting],
-    TicketReopened: [sort_out, offer, reclaim, climb_on, watch_again],
-    TicketRestored: [sort_out, offer, reclaim, climb_again, watch_again],
+    TicketReopened: [sort_out, offer, reclaim, watch_room, climb_on, watch_again],
+    TicketRestored: [sort_out, offer, reclaim, watch_room, climb_again, watch_again],
     TicketSplit: [learn_split],
-    TicketResumed: [watch_owner, sort_out, offer, climb_on, watch_again],
+    TicketResumed: [watch_owner, sort_out, offer, watch_room, climb_on, watch_again],
     TicketMovedToTeam: [sort_out, offer],
     LevelChanged: [sort_out, offer],
     TypeChanged: [sort_out, offer],

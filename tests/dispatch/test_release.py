@@ -1,5 +1,6 @@
 """Whose owner is gone is not forgotten with them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,6 +60,13 @@ def test_who_takes_less_gives_up_what_they_have_had_least_long() -> None:
     assert beyond(tickets, load=12, capacity=8) == [1]
     assert beyond(tickets, load=12, capacity=4) == [1, 3]
     assert beyond(tickets, load=12, capacity=12) == []
+
+
+def test_what_a_person_gave_stays_with_who_has_too_much_because_tickets_came_back() -> None:
+    tickets = [replace(ticket(1, given=ago(hours=1)), by_hand=True), ticket(2, given=ago(hours=2)), ticket(3)]
+    assert beyond(tickets, load=12, capacity=8, spare_by_hand=True) == [2]
+    assert beyond(tickets, load=12, capacity=8) == [1]
+    assert beyond([tickets[0]], load=12, capacity=1, spare_by_hand=True) == []
 
 
 async def given_to_lee(desk: Desk) -> int:

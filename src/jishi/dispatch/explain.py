@@ -73,7 +73,7 @@ BY_PEOPLE: Words = {
     Why.PEAK: ("高峰模式,也请{team}接单", "Peak: {team} may take it too"),
     Why.ABSENT: ("〈{from}〉不在,退回队列", "Back in the queue: {from} is not here"),
     Why.LEFT: ("〈{from}〉已离职,退回队列", "Back in the queue: {from} has left"),
-    Why.OVER_CAPACITY: ("〈{from}〉容量已减少,退回队列", "Back in the queue: {from} takes less now"),
+    Why.OVER_CAPACITY: ("〈{from}〉手上超出容量,退回队列", "Back in the queue: {from} has more than they take"),
     Why.REASSIGNED: ("批量改派,由〈{by}〉派给〈{agent}〉", "Given to {agent} by {by}, one of many"),
     Why.GIVEN_BACK: ("〈{from}〉退回队列", "Given back to the queue by {from}"),
     Why.TAKEN_BACK: ("由〈{by}〉从〈{from}〉处收回到队列", "Taken back from {from} to the queue by {by}"),

@@ -16,7 +16,7 @@ class Absence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
     """An open ticket of somebody's. `unanswered`: the customer waits; `at_work`: they have its page open now; `weight`
-    what it takes of them."""
+    what it takes of them; `by_hand`: a person gave it to them, or they took it."""
 
     ticket_id: int
     team_id: int | None
@@ -24,3 +24,4 @@ class Owned:
     unanswered: bool = True
     at_work: bool = False
     weight: int = 1
+    by_hand: bool = False

@@ -57,13 +57,14 @@ def going(
     return sorted(back), min(later, default=None)
 
 
-def beyond(tickets: Sequence[Owned], *, load: int, capacity: int) -> list[int]:
-    """The unanswered tickets that somebody gives up who takes less than before: those they have had least long."""
+def beyond(tickets: Sequence[Owned], *, load: int, capacity: int, spare_by_hand: bool = False) -> list[int]:
+    """The unanswered tickets that somebody gives up who has more than they take: those they have had least long. With
+    `spare_by_hand` not what a person gave them: who did knew how full they were."""
     back: list[int] = []
     for owned in sorted(tickets, key=lambda each: (each.given_at, each.ticket_id), reverse=True):
         if load <= capacity:
             break
-        if owned.unanswered and not owned.at_work:
+        if owned.unanswered and not owned.at_work and not (spare_by_hand and owned.by_hand):
             back.append(owned.ticket_id)
             load -= owned.weight
     return sorted(back)

@@ -42,7 +42,10 @@ async def owned(tx: Transaction, person_id: int) -> list[Owned]:
         "         AS given_at,"
         "       EXISTS (SELECT FROM work w WHERE w.workspace_id = $1 AND w.ticket_id = t.id AND w.person_id = $2"
         "                  AND w.seen_at > $3) AS at_work,"
-        "       coalesce((SELECT s.weight FROM seats s WHERE s.workspace_id = $1 AND s.ticket_id = t.id), 1) AS weight"
+        "       coalesce((SELECT s.weight FROM seats s WHERE s.workspace_id = $1 AND s.ticket_id = t.id), 1) AS weight,"
+        "       coalesce((SELECT a.code IN ('by_hand', 'taken', 'reassigned') FROM assignments a"
+        "                  WHERE a.workspace_id = $1 AND a.ticket_id = t.id AND a.agent_id = $2"
+        "                  ORDER BY a.id DESC LIMIT 1), false) AS by_hand"
         "  FROM tickets t WHERE t.workspace_id = $1 AND t.owner_id = $2 AND t.state IN ('new', 'open') ORDER BY t.id",
         tx.workspace_id, person_id, tx.now - AT_WORK,
     )  # fmt: skip
