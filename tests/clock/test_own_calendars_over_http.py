@@ -252,3 +252,66 @@ async def test_administrators_hear_of_a_calendar_whose_year_is_unknown(desk: Des
     assert [entry["fields"] for entry in told] == [
         {"calendar_id": calendar, "name": "早班", "unknown_from": "2026-01-01", "days_left": 0, "announced": True}
     ], f"and nothing of {unused}, which nobody counts on"
+
+
+async def test_the_tester_counts_on_the_customers_calendar(desk: Desk, on_a_monday_evening: None) -> None:
+    nights = await make(desk, NIGHTS, "夜班")
+    requester = {"name": "韩梅梅", "email": f"han{desk.workspace_id}@example.com"}
+    customer = (await desk.write(level="normal", requester=requester))["requester"]["id"]
+    await desk.ok("PUT", f"/customers/{customer}/calendar", {"calendar": nights})
+    described = {"level": "normal", "channel": "chat", "type": "enquiry", "team": desk.team_id}
+    usual = await promised_first(desk, described)
+    theirs = await promised_first(desk, {**described, "customer_id": customer})
+    assert usual["calendar"]["name"] != "夜班"
+    assert theirs["calendar"] == {"id": nights, "name": "夜班"}
+    assert theirs["due_at"] == await first_response_due(desk, requester=requester, type="enquiry") != usual["due_at"]
+
+
+async def promised_first(desk: Desk, ticket: dict[str, Any]) -> Any:
+    """What the tester says of the first answer to such a ticket."""
+    verdict = await desk.ok("POST", "/policies/test", ticket)
+    return next(promise for promise in verdict["promises"] if promise["kind"] == "first_response")
+
+
+async def test_the_tester_takes_the_customers_tier_unless_another_is_named(desk: Desk) -> None:
+    target = {"kind": "first_response", "seconds": 600, "hours": "calendar"}
+    vip = {"name": "贵宾", "condition": [{"trait": "tier", "among": ["vip"]}], "targets": [target]}
+    made = await desk.ok("POST", "/policies", vip)
+    others = [each["id"] for each in (await desk.ok("GET", "/policies"))["items"] if each["id"] != made["id"]]
+    await desk.ok("PUT", "/policies/order", {"ids": [made["id"], *others]})
+    customer = (await desk.write())["requester"]["id"]
+    await desk.ok("PATCH", f"/customers/{customer}", {"tier": "vip"})
+    for described, name in (
+        ({"customer_id": customer}, "贵宾"),
+        ({"customer_id": customer, "tier": "regular"}, None),
+        ({}, None),
+    ):
+        policy = (await desk.ok("POST", "/policies/test", described))["policy"]
+        assert (policy["name"] == "贵宾") is (name is not None), described
+
+
+async def test_the_tester_names_a_customer_whom_nobody_knows(desk: Desk) -> None:
+    answer = await desk.ask("POST", "/policies/test", {"customer_id": 1})
+    assert answer.status_code == 422
+    assert [error["path"] for error in answer.json()["errors"]] == ["customer_id"]
+
+
+async def test_customers_with_a_calendar_of_their_own_are_found_by_name_or_address(desk: Desk) -> None:
+    nights = await make(desk, NIGHTS, "夜班")
+    for name in ("韩梅梅", "Li_Lei", "Nobody's"):
+        address = f"{len(name)}{name[0].encode().hex()}-{desk.workspace_id}@example.com"
+        customer = (await desk.write(requester={"name": name, "email": address}))["requester"]["id"]
+        if name != "Nobody's":
+            await desk.ok("PUT", f"/customers/{customer}/calendar", {"calendar": nights})
+    assert await found(desk, "") == ["Li_Lei", "韩梅梅"]
+    assert await found(desk, "梅") == ["韩梅梅"]
+    assert await found(desk, "li_") == ["Li_Lei"]
+    assert await found(desk, "l%") == []
+    assert await found(desk, f"-{desk.workspace_id}@example.com") == ["Li_Lei", "韩梅梅"]
+    [first, _] = (await desk.ok("GET", "/calendars/customers"))["items"]
+    assert (first["calendar"], first["tier"]) == ({"id": nights, "name": "夜班"}, "regular")
+
+
+async def found(desk: Desk, called: str) -> list[str]:
+    items = (await desk.ok("GET", "/calendars/customers", params={"find": called}))["items"]
+    return [item["name"] for item in items]

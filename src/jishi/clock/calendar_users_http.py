@@ -20,7 +20,9 @@ from jishi.storage.transaction import Transaction
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 READ = [requires(Permission.SETTINGS_READ)]
 MANAGE = [requires(Permission.SETTINGS_MANAGE)]
-MOST = 200
+SEE_ALL = [requires(Permission.SETTINGS_READ), requires(Permission.TICKETS_READ_ALL)]  # all customers, that is
+Called = Annotated[str, Parameter(max_length=200)]
+MOST, MOST_FOUND = 200, 50
 
 
 class CalendarChoice(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +56,38 @@ class CalendarUsers(msgspec.Struct, kw_only=True):
     teams: list[CalendarUser]
     customers: list[CalendarUser]
     customers_total: int
+
+
+class CalendarCustomer(msgspec.Struct, kw_only=True):
+    """A customer whose tickets run on a calendar of their own."""
+
+    id: int
+    name: str
+    email: str | None
+    tier: str
+    calendar: CalendarName
+
+
+class CalendarCustomers(msgspec.Struct, kw_only=True):
+    items: list[CalendarCustomer]
+
+
+@get("/calendars/customers", guards=SEE_ALL)
+async def list_calendar_customers(tx: Transaction, find: Called = "") -> CalendarCustomers:
+    """The first fifty customers, by name, with a calendar of their own and with `find` in their name or e-mail address."""
+    rows = await kept.customers(tx, called=find.strip(), limit=MOST_FOUND)
+    return CalendarCustomers(
+        items=[
+            CalendarCustomer(
+                id=row["id"],
+                name=row["name"],
+                email=row["email"],
+                tier=row["tier"],
+                calendar=CalendarName(id=row["calendar_id"], name=row["calendar"]),
+            )
+            for row in rows
+        ]
+    )
 
 
 @get("/calendars/{calendar_id:int}/users", guards=READ)
@@ -123,6 +157,6 @@ def _listed(names: Names) -> list[CalendarUser]:
 
 
 routes = [
-    list_users, show_team_calendar, give_team_calendar, take_team_calendar,
+    list_users, list_calendar_customers, show_team_calendar, give_team_calendar, take_team_calendar,
     show_customer_calendar, give_customer_calendar, take_customer_calendar,
 ]  # fmt: skip

@@ -14,21 +14,27 @@ from jishi.clock.policy_shapes import ConditionView, PolicyRef, Word, Words, con
 from jishi.clock.show_policies import Calendars
 from jishi.clock.standards import standards
 from jishi.clock.try_policies import Tried, try_policies
+from jishi.identity.errors import NoSuchCustomer
+from jishi.identity.find import find_customer
 from jishi.identity.guards import requires
-from jishi.identity.model import Permission
+from jishi.identity.model import Customer, Permission
 from jishi.identity.views import Key
+from jishi.kernel.errors import Invalid
 from jishi.storage.transaction import Transaction
 
 READ = [requires(Permission.SETTINGS_READ)]
 Instant = Annotated[datetime, Meta(tz=True)]
+DEFAULT_TIER = "regular"
+NO_CUSTOMER = "There is no such customer here."
 
 
 class TicketDescribed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A ticket that could arrive; `at` is when, now if left out."""
+    """A ticket that could arrive; `at` is when, now if left out. `customer_id`: on whose calendar the promises run, and
+    whose tier it has unless another is named."""
 
     level: Word = "normal"
     type: Word | None = None
-    tier: Word = "regular"
+    tier: Word | None = None
     channel: Word = "form"
     team: Key | None = None
     tags: Words = []
@@ -68,9 +74,11 @@ class Verdict(msgspec.Struct, kw_only=True):
 async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
     """Which policy would be for such a ticket, why, which were tried before, and when everything would be due."""
     found = await standards(tx)
+    customer = await _customer(tx, data.customer_id)
+    tier = data.tier or (DEFAULT_TIER if customer is None else customer.tier)
     traits = Traits(
         level=data.level,
-        tier=data.tier,
+        tier=tier,
         channel=data.channel,
         type=data.type,
         team=None if data.team is None else str(data.team),
@@ -93,6 +101,14 @@ async def test_policies(tx: Transaction, data: TicketDescribed) -> Verdict:
             for target in matched.targets
         ],
     )
+
+
+async def _customer(tx: Transaction, customer_id: int | None) -> Customer | None:
+    """Raises Invalid."""
+    try:
+        return None if customer_id is None else await find_customer(tx, customer_id)
+    except NoSuchCustomer as error:
+        raise Invalid(errors=[("customer_id", NO_CUSTOMER)]) from error
 
 
 def _tried(tried: Tried) -> TriedView:

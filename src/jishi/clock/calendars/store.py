@@ -71,3 +71,17 @@ async def users(tx: Transaction, calendar_id: int) -> list[Any]:
         " ORDER BY subject, subject_id",
         tx.workspace_id, calendar_id,
     )  # fmt: skip
+
+
+async def customers(tx: Transaction, *, called: str, limit: int) -> list[Any]:
+    """Customers who were given a calendar, with it, by name: id, name, email, tier, calendar_id, calendar. Those whose
+    name or e-mail address has `called` in it."""
+    return await tx.fetch(
+        "SELECT c.id, c.name, c.email, c.tier, k.id AS calendar_id, k.name AS calendar FROM calendar_users u"
+        "  JOIN customers c ON c.workspace_id = $1 AND c.id = u.subject_id"
+        "  JOIN calendars k ON k.workspace_id = $1 AND k.id = u.calendar_id AND k.current"
+        " WHERE u.workspace_id = $1 AND u.subject = 'customer'"
+        "   AND (position(lower($2) IN lower(c.name)) > 0 OR position(lower($2) IN lower(coalesce(c.email, ''))) > 0)"
+        " ORDER BY c.name, c.id LIMIT $3",
+        tx.workspace_id, called, limit,
+    )  # fmt: skip
