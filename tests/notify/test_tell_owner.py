@@ -90,7 +90,7 @@ async def test_a_note_of_a_colleague_at_the_desk_is_no_answer(desk: Desk) -> Non
     assert await told(desk, LEE) == []
 
 
-async def test_what_nobody_can_take_is_told_to_the_lead_with_the_reason(desk: Desk) -> None:
+async def test_case_a4_what_nobody_can_take_is_told_to_the_lead_with_the_reason(desk: Desk) -> None:
     await lead(desk, ANNA)
     await promise(desk)
     ticket = await desk.write()

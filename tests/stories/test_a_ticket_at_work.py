@@ -7,7 +7,7 @@ from jishi.web.tidy import tidy
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 
 
-async def test_work_resumes_at_the_instant_that_was_set_however_late_the_worker_comes(desk: Desk) -> None:
+async def test_case_40_work_resumes_at_the_instant_that_was_set_however_late_the_worker_comes(desk: Desk) -> None:
     await desk.come_online(LEE)
     ticket = await desk.write(level="urgent")
     await desk.settle()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
+from tests.channels.visitor import Visitor
 
 
 def iso(instant: Any) -> str:
@@ -42,6 +43,10 @@ async def answered(desk: Desk) -> int:
 async def state(desk: Desk, key: int, kind: str) -> str | None:
     found = (await desk.timers(key)).get(kind)
     return None if found is None else str(found["state"])
+
+
+async def next_response_since(desk: Desk, key: int) -> str:
+    return str((await desk.timers(key))["next_response"]["started_at"])
 
 
 async def promise_notes(desk: Desk, answers: bool) -> None:
@@ -157,6 +162,21 @@ async def test_case_29_before_the_first_answer_only_that_is_waited_for(desk: Des
 
 
 async def test_case_30_another_channel_restarts_the_clock_just_so(desk: Desk) -> None:
+    """By the form at first, then on the page that shows the customer where it stands."""
+    visitor = Visitor(desk)
+    thanks = await visitor.send(name="Kim", email="kim@example.com", body="Where is my parcel?")
+    key = (await desk.ok("GET", "/tickets"))["items"][0]["id"]
+    await say(desk, key)
+    assert "next_response" not in await desk.timers(key)
+    page = await visitor.follow(thanks)
+    at = desk.clock.now
+    assert (await visitor.again(page, form=-1, body="Any news?")).status_code == 303
+    asked, _, added = (await desk.ok("GET", f"/tickets/{key}/messages"))["items"]
+    assert (asked["channel"], added["channel"]) == ("form", "portal")
+    assert await next_response_since(desk, key) == iso(at)
+
+
+async def test_case_30_the_same_conversation_restarts_the_clock_and_so_does_what_an_agent_was_told(desk: Desk) -> None:
     requester = {"name": "李雷", "email": f"by-two-ways-{desk.slug}@example.com"}
     ticket = await desk.write(level="urgent", requester=requester, thread="t-1")
     await say(desk, ticket["id"])
@@ -165,7 +185,22 @@ async def test_case_30_another_channel_restarts_the_clock_just_so(desk: Desk) ->
     assert again["id"] == ticket["id"]
     spoken = await hear(desk, ticket["id"], "电话里补充", automatic=False)
     assert spoken["channel"] == "chat"
-    assert (await desk.timers(ticket["id"]))["next_response"]["started_at"] == iso(at)
+    assert await next_response_since(desk, ticket["id"]) == iso(at)
+
+
+async def test_case_39_the_clock_resumes_when_the_channel_had_the_customers_words(desk: Desk) -> None:
+    requester = {"name": "李雷", "email": f"waits-{desk.slug}@example.com"}
+    ticket = await desk.write(level="urgent", requester=requester, thread="t-39")
+    key = ticket["id"]
+    await say(desk, key, pending=True)
+    mailed = desk.clock.pass_by(minutes=30)
+    desk.clock.pass_by(minutes=25)  # until the mail was fetched
+    assert await state(desk, key, "resolution") == "paused"
+    mail = {"requester": requester, "thread": "t-39", "received_at": mailed.isoformat()}
+    assert (await desk.write("在这里", **mail))["id"] == key
+    timer = (await desk.timers(key))["resolution"]
+    assert (timer["state"], timer["paused_seconds"], timer["used_seconds"]) == ("running", 30 * 60, 25 * 60)
+    assert await next_response_since(desk, key) == iso(mailed)
 
 
 async def test_case_31_a_call_that_was_taken_is_an_answer_and_a_note_of_one_is_none(desk: Desk) -> None:
