@@ -1,5 +1,5 @@
 import { call, tell } from '@/api/call'
-import type { Effect, Policy, Preset, Replanning, TicketDescribed, Verdict } from '@/api/shapes'
+import type { CalendarCustomer, Effect, Policy, Preset, Replanning, TicketDescribed, Verdict } from '@/api/shapes'
 import type { PolicyBody } from '@/clock/policies/model'
 
 /** A change that can be looked at before it is made. */
@@ -24,4 +24,7 @@ export const changePolicy = (id: number, policy: PolicyBody, version: number): P
 export const deactivatePolicy = (id: number): Promise<void> => tell('delete', '/policies/{id}', { path: { id } })
 export const orderPolicies = (ids: number[]): Promise<void> => tell('put', '/policies/order', { body: { ids } })
 export const importPreset = (key: string, replace: boolean): Promise<void> => tell('post', '/presets/{key}/import', { path: { key }, body: { replace } })
-export const testTicket = (ticket: Omit<TicketDescribed, 'customer_id'>): Promise<Verdict> => call('post', '/policies/test', { body: ticket })
+/** Of customers with a calendar of their own, those whose name or address has these letters in it. */
+export const findCustomers = async (called: string): Promise<CalendarCustomer[]> =>
+  (await call<{ items: CalendarCustomer[] }>('get', '/calendars/customers', { query: { find: called } })).items
+export const testTicket = (ticket: TicketDescribed): Promise<Verdict> => call('post', '/policies/test', { body: ticket })

@@ -8,6 +8,8 @@ export interface Form {
   channel: string
   type: string
   team: string
+  /** Null is anybody. */
+  customer: number | null
   complexity: string
   language: string
   tags: string[]
@@ -16,10 +18,10 @@ export interface Form {
   at: string
 }
 
-export const plain: Form = { level: 'normal', tier: 'regular', channel: 'email', type: '', team: '', complexity: '', language: '', tags: [], fields: [], at: '' }
+export const plain: Form = { level: 'normal', tier: 'regular', channel: 'email', type: '', team: '', customer: null, complexity: '', language: '', tags: [], fields: [], at: '' }
 
 /** The same as it is sent. A field without a name is not there yet. */
-export function describe({ team, tags, fields, at, ...rest }: Form, zone: string | undefined): Omit<TicketDescribed, 'customer_id'> {
+export function describe({ team, customer, tags, fields, at, ...rest }: Form, zone: string | undefined): TicketDescribed {
   const { type, complexity, language, ...named } = rest
   return {
     ...named,
@@ -27,6 +29,7 @@ export function describe({ team, tags, fields, at, ...rest }: Form, zone: string
     complexity: complexity || null,
     language: language || null,
     team: team ? Number(team) : null,
+    customer_id: customer,
     tags: [...tags],
     fields: Object.fromEntries(fields.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value])),
     at: at ? new Date(instantOf(at, zone)).toISOString() : null,
