@@ -66,6 +66,7 @@ from jishi.notify.see import open_ticket
 from jishi.notify.tell_administrators import holidays_run_out
 from jishi.notify.tell_lead import backlog_grew, nobody_has_it, peak_began, queue_gathered
 from jishi.notify.tell_of_offer import offer_over, offered_to_you
+from jishi.notify.tell_of_roster import leave_asked, leave_decided, swap_accepted, swap_asked, swap_decided
 from jishi.notify.tell_owner import collaborator_answered, customer_wrote, given_to_you
 from jishi.notify.watch_unopened import unopened, watch, watch_again
 from jishi.storage.alarms import Rings
@@ -117,7 +118,18 @@ from jishi.workforce.facts import (
 )
 from jishi.workforce.fall_idle import seat_idles, wake, wake_by_note
 from jishi.workforce.learn_handling import learn_handling
-from jishi.workforce.roster.facts import RosterChanged, ShiftEnded, ShiftStarted
+from jishi.workforce.roster.facts import (
+    LeaveAsked,
+    LeaveRefused,
+    LeaveTaken,
+    RosterChanged,
+    ShiftEnded,
+    ShiftStarted,
+    ShiftSwapped,
+    SwapAccepted,
+    SwapAsked,
+    SwapRefused,
+)
 from jishi.workforce.roster.follow_shift import begin_work, end_work
 from jishi.workforce.roster.repeat import fill_shifts
 from jishi.workforce.roster.see_off import clear_roster
@@ -218,6 +230,13 @@ AFTERWARDS: Reactions = {
     ShiftStarted: [watch_presence, take_waiting],
     ShiftEnded: [watch_presence],
     RosterChanged: [take_waiting_by_roster],
+    LeaveAsked: [leave_asked],
+    LeaveTaken: [leave_decided],
+    LeaveRefused: [leave_decided],
+    SwapAsked: [swap_asked],
+    SwapAccepted: [swap_accepted],
+    ShiftSwapped: [swap_decided],
+    SwapRefused: [swap_decided],
     PersonDeactivated: [release, clear_roster],
     TeamCreated: [reroute],
     TeamChanged: [reroute],

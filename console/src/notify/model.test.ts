@@ -24,6 +24,10 @@ test('a notice leads to its ticket, one of a calendar to the calendar', () => {
   expect(placeOf(notice({ kind: 'calendar_runs_out', ticket_id: null, data: { calendar_id: 4 } }))).toBe('/settings/calendars/4')
 })
 
+test('what is asked for in the roster leads there', () => {
+  expect(['leave_asked', 'leave_decided', 'swap_asked', 'swap_decided'].map((kind) => placeOf(notice({ kind, ticket_id: null })))).toEqual(Array(4).fill('/roster'))
+})
+
 test('those who were told the same at once stand together', () => {
   const grouped = occasions([told({ id: 3 }), told({ id: 2, person: { id: 2, name: 'Anna' } }), told({ id: 1, kind: 'warning', at: '2026-03-02T09:00:00Z' })])
   expect(grouped.map(({ kind, told: all }) => [kind, all.length])).toEqual([['broken', 2], ['warning', 1]])

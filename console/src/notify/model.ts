@@ -19,6 +19,7 @@ export function isOpen(notice: Notice): boolean {
 export function placeOf(notice: Notice): string | null {
   if (notice.ticket_id !== null) return `/tickets/${notice.ticket_id}`
   if (notice.kind === 'backlog' || notice.kind === 'peak') return '/queue'
+  if (/^(leave|swap)_/.test(notice.kind)) return '/roster'
   if (notice.kind === 'calendar_runs_out') return `/settings/calendars/${String(notice.data['calendar_id'])}`
   return null
 }

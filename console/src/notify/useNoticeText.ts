@@ -25,6 +25,8 @@ function figure(value: unknown): string {
 /** Some kinds are told in two ways. */
 function wordOf({ kind, data }: Told): string {
   if (kind === 'unassigned' && data['more']) return 'unassignedMore'
+  if (kind === 'swap_asked' && data['to']) return 'swap_askedToApprove'
+  if (/^(leave|swap)_decided$/.test(kind) && data['approved'] === false) return `${kind}Not`
   return kind
 }
 
@@ -38,6 +40,7 @@ export function useNoticeText(): NoticeText {
       number: text(data['number']),
       subject: text(data['subject']) || text(data['number']),
       from: text(data['from']),
+      to: text(data['to']),
       by: text(data['by']),
       owner: text(data['owner']) || say('notify.told.someone'),
       calendar: text(data['calendar']),

@@ -2,6 +2,18 @@
 
 from urllib.parse import urlsplit
 
+from jishi.notify.model import NoticeKind
+
+PLACES = {
+    NoticeKind.BACKLOG: "/queue",
+    NoticeKind.PEAK: "/queue",
+    NoticeKind.CALENDAR_RUNS_OUT: "/settings/calendars",
+    NoticeKind.LEAVE_ASKED: "/roster",
+    NoticeKind.LEAVE_DECIDED: "/roster",
+    NoticeKind.SWAP_ASKED: "/roster",
+    NoticeKind.SWAP_DECIDED: "/roster",
+}
+
 
 class Site:
     """The console's address, for links in what leaves the desk; the web layer sets it at start."""
@@ -18,5 +30,6 @@ class Site:
         return urlsplit(cls.address).hostname or "localhost"
 
 
-def ticket_link(ticket_id: int) -> str:
-    return f"{Site.address}/tickets/{ticket_id}"
+def place_of(kind: NoticeKind, ticket_id: int | None) -> str:
+    """Where a notice leads: the path of a page."""
+    return f"/tickets/{ticket_id}" if ticket_id is not None else PLACES.get(kind, "/inbox")

@@ -10,7 +10,7 @@ from html import escape
 from jishi.identity.language import translate
 from jishi.notify.delivery.model import Item, Letter, MailServer, Recipient
 from jishi.notify.delivery.sentence import headline, particulars
-from jishi.notify.delivery.site import Site, ticket_link
+from jishi.notify.delivery.site import Site, place_of
 
 MOST = 30  # notices told one by one
 MANY = "{count} notices: {first}"
@@ -80,7 +80,7 @@ def _html(letter: Letter, workspace: str) -> Iterator[str]:
 
 
 def _link(item: Item) -> str:
-    return ticket_link(item.ticket_id) if item.ticket_id is not None else f"{Site.address}/settings/calendars"
+    return Site.address + place_of(item.kind, item.ticket_id)
 
 
 def _settings() -> str:

@@ -6,6 +6,7 @@ from jishi.identity.language import translate
 from jishi.notify.delivery.encrypt import LARGEST
 from jishi.notify.delivery.model import Letter
 from jishi.notify.delivery.sentence import headline, particulars
+from jishi.notify.delivery.site import place_of
 from jishi.notify.delivery.write_mail import MANY
 
 SHOWN = 4  # lines
@@ -26,7 +27,7 @@ def write_push(letter: Letter) -> bytes:
     told = {
         "title": title[:LONGEST_LINE],
         "body": "\n".join(line[:LONGEST_LINE] for line in lines[:SHOWN]),
-        "path": f"/tickets/{first.ticket_id}" if len(letter.items) == 1 and first.ticket_id else "/inbox",
+        "path": place_of(first.kind, first.ticket_id) if len(letter.items) == 1 else "/inbox",
         "tag": f"jishi-{letter.id}",
         "lang": to.language,
         "urgent": any(item.urgent for item in letter.items),
