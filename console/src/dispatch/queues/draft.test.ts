@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addStep, faultOf, settleScope, toDraft, toSettings, WHOLE } from '@/dispatch/queues/draft'
 
 const settings = {
-  strategy: 'index', mode: 'offer', offer_seconds: 20, grace_off_shift: 300, grace_away: 600, auto_peak: false,
+  strategy: 'index', mode: 'offer', offer_seconds: 20, grace_off_shift: 300, grace_away: 600, auto_peak: false, peak_widens: true,
   overflow: [{ after: 300, team_ids: [7, 8] }, { after: 600, team_ids: [] }],
 }
 
