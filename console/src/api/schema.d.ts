@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCalendarCustomers
+         * @description The first fifty customers with a calendar of their own and with `find` in their name or e-mail address.
+         */
+        get: operations["ApiV1CalendarsCustomersListCalendarCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars/holidays": {
         parameters: {
             query?: never;
@@ -1668,6 +1688,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetFeed
+         * @description Whether there is a link by which a calendar follows the caller's shifts.
+         */
+        get: operations["ApiV1RosterFeedGetFeed"];
+        put?: never;
+        /**
+         * PostFeed
+         * @description A new link. Whoever has it sees these shifts and nothing else; the one before leads nowhere from now on.
+         */
+        post: operations["ApiV1RosterFeedPostFeed"];
+        /**
+         * DeleteFeed
+         * @description The link leads nowhere from now on.
+         */
+        delete: operations["ApiV1RosterFeedDeleteFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/import": {
         parameters: {
             query?: never;
@@ -1682,6 +1730,26 @@ export interface paths {
          * @description Take the shifts of a file over, or with `dry_run` say what that would change.
          */
         post: operations["ApiV1RosterImportPostImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/mine.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetFile
+         * @description The caller's shifts from a month ago on, leave taken out, as a calendar file.
+         */
+        get: operations["ApiV1RosterMineIcsGetFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2353,7 +2421,8 @@ export interface paths {
         };
         /**
          * ListAssignments
-         * @description Every decision about who owns the ticket, oldest first, in the caller's language.
+         * @description Every decision about who owns the ticket, oldest first, in the caller's language. Who else was considered, and
+         *     how busy they were, is only for those who see all tickets.
          */
         get: operations["ApiV1TicketsTicketIdAssignmentsListAssignments"];
         put?: never;
@@ -3232,6 +3301,18 @@ export interface components {
         /** CalendarChoice */
         CalendarChoice: {
             calendar: number;
+        };
+        /** CalendarCustomer */
+        CalendarCustomer: {
+            calendar: components["schemas"]["CalendarName"];
+            email: string | null;
+            id: number;
+            name: string;
+            tier: string;
+        };
+        /** CalendarCustomers */
+        CalendarCustomers: {
+            items: components["schemas"]["CalendarCustomer"][];
         };
         /** CalendarDay */
         CalendarDay: {
@@ -4240,6 +4321,12 @@ export interface components {
             opens: string;
             person_id: number;
         };
+        /** NewShiftFeed */
+        NewShiftFeed: {
+            hint?: string | null;
+            made_at?: string | null;
+            path?: string | null;
+        };
         /** NewTeam */
         NewTeam: {
             /** @default false */
@@ -4273,7 +4360,7 @@ export interface components {
          * @description Of what somebody is told.
          * @enum {string}
          */
-        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "offered" | "unassigned" | "backlog" | "peak" | "calendar_runs_out";
+        NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "offered" | "unassigned" | "backlog" | "peak" | "leave_asked" | "leave_decided" | "swap_asked" | "swap_decided" | "calendar_runs_out";
         /** Notices */
         Notices: {
             items: components["schemas"]["NoticeView"][];
@@ -4868,6 +4955,7 @@ export interface components {
             id: number;
             leaves: components["schemas"]["LeaveView"][];
             name: string;
+            rostered: boolean;
             seconds: number;
             shifts: components["schemas"]["ShiftView"][];
             team_ids: number[];
@@ -5112,6 +5200,11 @@ export interface components {
             opens?: string;
             person_id?: number;
         };
+        /** ShiftFeed */
+        ShiftFeed: {
+            hint?: string | null;
+            made_at?: string | null;
+        };
         /** ShiftView */
         ShiftView: {
             closes: string;
@@ -5334,8 +5427,7 @@ export interface components {
             level: string;
             tags?: string[];
             team?: number | null;
-            /** @default regular */
-            tier: string;
+            tier?: string | null;
             type?: string | null;
         };
         /** TicketNotices */
@@ -6619,6 +6711,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1CalendarsCustomersListCalendarCustomers: {
+        parameters: {
+            query?: {
+                find?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarCustomers"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9268,6 +9397,64 @@ export interface operations {
             };
         };
     };
+    ApiV1RosterFeedGetFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftFeed"];
+                };
+            };
+        };
+    };
+    ApiV1RosterFeedPostFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewShiftFeed"];
+                };
+            };
+        };
+    };
+    ApiV1RosterFeedDeleteFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ApiV1RosterImportPostImport: {
         parameters: {
             query?: never;
@@ -9303,6 +9490,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiV1RosterMineIcsGetFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
         };

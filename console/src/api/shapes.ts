@@ -97,6 +97,7 @@ export type Calendar = WithCalendar<Shown<'CalendarView'>>
 
 export type CalendarVersion = WithCalendar<Shown<'CalendarVersion'>>
 
+export type CalendarCustomer = Shown<'CalendarCustomer'>
 export type CalendarUsers = Shown<'CalendarUsers'>
 
 /** A date as the clock counts it; `kind` says why it is open or closed. */

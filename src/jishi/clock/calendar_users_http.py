@@ -74,7 +74,7 @@ class CalendarCustomers(msgspec.Struct, kw_only=True):
 
 @get("/calendars/customers", guards=SEE_ALL)
 async def list_calendar_customers(tx: Transaction, find: Called = "") -> CalendarCustomers:
-    """The first fifty customers, by name, with a calendar of their own and with `find` in their name or e-mail address."""
+    """The first fifty customers with a calendar of their own and with `find` in their name or e-mail address."""
     rows = await kept.customers(tx, called=find.strip(), limit=MOST_FOUND)
     return CalendarCustomers(
         items=[
