@@ -10,8 +10,7 @@ from jishi.clock.model import Policy, Target
 from jishi.clock.name_what import known
 from jishi.clock.policy_shapes import CalendarRef, PolicyView, Problem, condition_view, rung_view, target_view
 from jishi.clock.summary import summarise
-from jishi.identity.audit_http import person_of
-from jishi.identity.find import names_of
+from jishi.identity.savers import savers_of
 from jishi.identity.views import PersonName
 from jishi.storage.transaction import Transaction
 
@@ -60,13 +59,12 @@ async def show_versions(tx: Transaction, policy_id: int) -> list[PolicyView]:
 
 async def _views(tx: Transaction, rows: Sequence[Any], problems: Mapping[int, list[Problem]]) -> list[PolicyView]:
     calendars = Calendars(await store.calendars(tx))
-    names = await names_of(tx, (key for row in rows if (key := person_of(row["saved_by"])) is not None))
-    return [_view(row, calendars, names, problems.get(row["id"], [])) for row in rows]
+    savers = await savers_of(tx, rows)
+    return [_view(row, calendars, savers.get(row["saved_by"]), problems.get(row["id"], [])) for row in rows]
 
 
-def _view(row: Any, calendars: Calendars, names: Mapping[int, str], problems: list[Problem]) -> PolicyView:
+def _view(row: Any, calendars: Calendars, saver: PersonName | None, problems: list[Problem]) -> PolicyView:
     policy = store.as_policy(row)
-    by = person_of(row["saved_by"])
     return PolicyView(
         id=policy.id,
         name=policy.name,
@@ -83,5 +81,5 @@ def _view(row: Any, calendars: Calendars, names: Mapping[int, str], problems: li
         summary_en=summarise(policy, "en"),
         problems=problems,
         saved_at=row["saved_at"],
-        saved_by=PersonName(id=by, name=names[by]) if by is not None and by in names else None,
+        saved_by=saver,
     )

@@ -9,8 +9,8 @@ from jishi.dispatch.routing.find_problems import find_problems
 from jishi.dispatch.routing.model import Flaw
 from jishi.dispatch.routing.rulebook import here
 from jishi.dispatch.routing.shapes import RoutingRuleView, need_view, problem, shown
-from jishi.identity.audit_http import person_of
-from jishi.identity.find import names_of, team_names
+from jishi.identity.find import team_names
+from jishi.identity.savers import savers_of
 from jishi.identity.views import PersonName
 from jishi.storage.transaction import Transaction
 
@@ -42,16 +42,15 @@ async def show_versions(tx: Transaction, rule_id: int) -> list[RoutingRuleView]:
 async def _views(
     tx: Transaction, rows: Sequence[Any], skills: Mapping[int, str], flaws: Mapping[int, list[Flaw]]
 ) -> list[RoutingRuleView]:
-    names = await names_of(tx, (key for row in rows if (key := person_of(row["saved_by"])) is not None))
+    savers = await savers_of(tx, rows)
     teams = await team_names(tx, (team_id for row in rows if (team_id := store.as_rule(row).team_id) is not None))
-    return [_view(row, names, teams, skills, flaws.get(row["id"], [])) for row in rows]
+    return [_view(row, savers.get(row["saved_by"]), teams, skills, flaws.get(row["id"], [])) for row in rows]
 
 
 def _view(
-    row: Any, names: Mapping[int, str], teams: Mapping[int, str], skills: Mapping[int, str], flaws: Sequence[Flaw]
+    row: Any, saver: PersonName | None, teams: Mapping[int, str], skills: Mapping[int, str], flaws: Sequence[Flaw]
 ) -> RoutingRuleView:
     rule = store.as_rule(row)
-    by = person_of(row["saved_by"])
     return RoutingRuleView(
         id=rule.id,
         name=rule.name,
@@ -68,5 +67,5 @@ def _view(
         complexity=rule.complexity,
         problems=[problem(flaw) for flaw in flaws],
         saved_at=row["saved_at"],
-        saved_by=PersonName(id=by, name=names[by]) if by is not None and by in names else None,
+        saved_by=saver,
     )
