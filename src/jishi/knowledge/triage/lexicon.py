@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jishi.knowledge.triage.fold import fold
@@ -16,8 +16,8 @@ LINKS = re.compile(
 )
 LONGEST_LINK = 24
 GAP = "…"  # in a word: 还没…收到, how do i … export
-GAP_LENGTH, LATIN_GAP_LENGTH = 8, 24
-GAP_ENDS = re.compile(r"[.,;:!?\n]")
+REACH, LATIN_REACH = 12, 34  # characters, from the beginning's end to the tail's
+CLAUSE_ENDS = re.compile(r"[.,;:!?\n]")
 SHORT_NOT = re.compile(r"\b(ca|wo|do|does|did|is|are|was|were|has|have|had|could|should|would)n't\b")
 LONG_NOT = {"ca": "can", "wo": "will"}
 TOKEN = re.compile("[a-z0-9\u00df-\u024f]+")
@@ -39,8 +39,12 @@ class Word:
 
 ByLength = tuple[tuple[int, dict[str, tuple[Word, ...]]], ...]
 """Lengths, the longest first, and the words of each by their text."""
-Index = dict[str, ByLength]
+ByNext = tuple[ByLength, dict[str, ByLength]]
+"""Those that say no more, and the others by what they say next."""
+Index = dict[str, ByNext]
 """By how words begin."""
+Place = tuple[int, int, Word]
+LATIN_NEXT = 2  # characters of what is next, the blank being one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,50 +61,72 @@ class Lexicon:
     has_signs: bool  # some word begins in neither Latin nor Chinese
     order: Mapping[Sets, tuple[str, ...]]  # values, the graver first; types as the dictionary has them
 
-    def places(self, folded: str) -> Iterator[tuple[int, int, Word]]:
+    def places(self, folded: str) -> list[Place]:
         """Every start and end of every word, those that begin in Latin before the others."""
+        found: list[Place] = []
+        tokens, beginnings = self.tokens, self.beginnings
         for token in TOKEN.finditer(folded):
             at, text = token.start(), token[0]
-            yield from _at(folded, at, self.tokens.get(text))
-            yield from _at(folded, at, self.beginnings.get(text[:2]))
+            if (of := tokens.get(text)) is not None:
+                _find(found, folded, at, of, token.end(), LATIN_NEXT)
+            if (of := beginnings.get(text[:2])) is not None:
+                _find(found, folded, at, of, at + 2, 1)
         if not folded.isascii() or self.has_signs:
-            yield from self._others(folded)
+            self._find_others(found, folded)
+        return found
 
-    def _others(self, folded: str) -> Iterator[tuple[int, int, Word]]:
+    def _find_others(self, found: list[Place], folded: str) -> None:
         pairs, singles = self.pairs, self.singles
         for at, letter in enumerate(folded):
             if letter in LATIN or letter == " ":
                 continue
-            if (by_length := pairs.get(folded[at : at + 2])) is not None:
-                yield from _at(folded, at, by_length)
-            if (by_length := singles.get(letter)) is not None:
-                yield from _at(folded, at, by_length)
+            if (of := pairs.get(folded[at : at + 2])) is not None:
+                _find(found, folded, at, of, at + 2, 1)
+            if (of := singles.get(letter)) is not None:
+                _find_of(found, folded, at, of[0])
 
 
-def _at(folded: str, at: int, by_length: ByLength | None) -> Iterator[tuple[int, int, Word]]:
-    for length, words in by_length or ():
-        for word in words.get(folded[at : at + length], ()):
-            end: int | None = at + length
-            if word.whole and folded[at + length : at + length + 1] in LATIN:
+def _find(found: list[Place], folded: str, at: int, of: ByNext, after: int, size: int) -> None:
+    short, longer = of
+    if longer and (by_length := longer.get(folded[after : after + size])) is not None:
+        _find_of(found, folded, at, by_length)
+    if short:
+        _find_of(found, folded, at, short)
+
+
+def _find_of(found: list[Place], folded: str, at: int, by_length: ByLength) -> None:
+    for length, words in by_length:
+        if (same := words.get(folded[at : at + length])) is None:
+            continue
+        end, clause = at + length, None
+        for word in same:
+            if word.whole and folded[end : end + 1] in LATIN:
                 continue
-            if word.tail:
-                end = _tail_end(folded, at + length, word)
-            if end is not None:
-                yield at, end, word
+            if not word.tail:
+                found.append((at, end, word))
+                continue
+            if clause is None:  # once for all words that begin so
+                clause = _clause(folded, at, end)
+            if word.tail in clause and (last := _tail_end(clause, folded, end, word)):
+                found.append((at, last, word))
 
 
-def _tail_end(folded: str, start: int, word: Word) -> int | None:
-    """Where the nearest tail ends that follows before the clause or the longest gap does."""
-    longest = LATIN_GAP_LENGTH if word.text[0] in LATIN else GAP_LENGTH
-    stop = GAP_ENDS.search(folded, start, start + longest)
-    last = (stop.start() if stop else start + longest) + len(word.tail)
-    at = folded.find(word.tail, start, last)
+def _clause(folded: str, at: int, end: int) -> str:
+    """What a gap and a tail may be made of: the rest of the clause, if it is not long."""
+    rest = folded[end : end + (LATIN_REACH if folded[at] in LATIN else REACH)]
+    stop = CLAUSE_ENDS.search(rest)
+    return rest[: stop.start()] if stop else rest
+
+
+def _tail_end(clause: str, folded: str, start: int, word: Word) -> int | None:
+    """Where the first tail ends in a clause that begins at `start`."""
+    at = clause.find(word.tail)
     while at >= 0:
-        end = at + len(word.tail)
-        inside = word.tail[0] in LATIN and folded[at - 1] in LATIN
+        end = start + at + len(word.tail)
+        inside = at > 0 and word.tail[0] in LATIN and clause[at - 1] in LATIN
         if not inside and not (word.tail_whole and folded[end : end + 1] in LATIN):
             return end
-        at = folded.find(word.tail, at + 1, last)
+        at = clause.find(word.tail, at + 1)
     return None
 
 
@@ -122,7 +148,7 @@ def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fiel
         entries,
         frozenset(dictionary.extract),
         find_fields,
-        tokens=_index(latin, lambda text: TOKEN.match(text)[0]),  # type: ignore[index]  # it begins with one
+        tokens=_index(latin, lambda text: TOKEN.match(text)[0], LATIN_NEXT),  # type: ignore[index]  # it begins with one
         beginnings=_index(beginning, lambda text: text[:2]),
         pairs=_index([word for word in others if len(word.text) > 1], lambda text: text[:2]),
         singles=_index([word for word in others if len(word.text) == 1], lambda text: text),
@@ -168,15 +194,22 @@ def _ending(text: str) -> tuple[str, bool]:
     return text, text[-1:] in LATIN and text != "" and not prefix
 
 
-def _index(words: Iterable[Word], start: Callable[[str], str]) -> Index:
-    made: dict[str, dict[int, dict[str, list[Word]]]] = {}
+def _index(words: Iterable[Word], start: Callable[[str], str], size: int = 1) -> Index:
+    made: dict[str, dict[str, list[Word]]] = {}
     for word in words:
-        of_length = made.setdefault(start(word.text), {}).setdefault(len(word.text), {})
-        of_length.setdefault(word.text, []).append(word)
+        begin = start(word.text)
+        after = word.text[len(begin) :][:size]
+        made.setdefault(begin, {}).setdefault(after if len(after) == size else "", []).append(word)
     return {
-        key: tuple(
-            (length, {text: tuple(same) for text, same in by_length[length].items()})
-            for length in sorted(by_length, reverse=True)
-        )
-        for key, by_length in made.items()
+        begin: (_by_length(by_next.pop("", [])), {after: _by_length(of) for after, of in by_next.items()})
+        for begin, by_next in made.items()
     }
+
+
+def _by_length(words: Iterable[Word]) -> ByLength:
+    made: dict[int, dict[str, list[Word]]] = {}
+    for word in words:
+        made.setdefault(len(word.text), {}).setdefault(word.text, []).append(word)
+    return tuple(
+        (length, {text: tuple(same) for text, same in made[length].items()}) for length in sorted(made, reverse=True)
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jishi.kernel.script import language_of
+from jishi.knowledge.triage.blank_quotes import blank_quotes
 from jishi.knowledge.triage.extract import extract
 from jishi.knowledge.triage.fold import MOST_READ, fold
 from jishi.knowledge.triage.lexicon import Lexicon, taken_back
@@ -16,12 +17,13 @@ from jishi.knowledge.triage.model import ANGRY, COMPLAINT, NEEDED, USUAL_LEVELS,
 def triage(
     text: str, lexicon: Lexicon, *, at: datetime, zone: ZoneInfo, given: Mapping[str, Any] | None = None
 ) -> Triage:
-    """Sort the request that begins with `text`, written at `at` in `zone`.
+    """Sort the request that begins with `text`, written at `at` in `zone`, by what its writer wrote now.
 
     `given` is what is known already, by `type`, `level`, `language` and the names of fields: it is never overruled.
     """
     known = {name: value for name, value in (given or {}).items() if value is not None}
-    folded = fold(text[:MOST_READ])
+    whole, text = text, blank_quotes(text[:MOST_READ])
+    folded = fold(text)
     hits = find_words(folded, text, lexicon)
     because = weigh(hits, lexicon, known=known)
     extracted = tuple(extract(folded, text, lexicon, at=at, zone=zone))
@@ -33,7 +35,7 @@ def triage(
         level=said[Sets.LEVEL],
         complexity=said[Sets.COMPLEXITY],
         mood=said[Sets.MOOD],
-        language=known.get("language") or language_of(text),
+        language=known.get("language") or language_of(text) or language_of(whole),
         fields={name: fields[name] for name in sorted(fields)},
         because=because,
         hits=hits,
