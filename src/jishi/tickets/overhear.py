@@ -10,7 +10,7 @@ from jishi.storage.transaction import Transaction
 from jishi.tickets import store
 from jishi.tickets.attach import attach
 from jishi.tickets.find import lock_final
-from jishi.tickets.model import Author, Message, Nature, Ticket
+from jishi.tickets.model import Attached, Author, Message, Nature, Ticket
 from jishi.tickets.receive import hear
 from jishi.tickets.reply import Speaker, reply
 from jishi.tickets.talk import rules
@@ -42,25 +42,32 @@ async def overhear(
         speaker = Speaker(kind=Author.AGENT, id=colleague.id, name=colleague.name, actor=f"person:{colleague.id}")
         return await reply(tx, before.id, body, by=speaker, attachments=attachments, uploaded_by=by)
     name = normalise.plain(name or "") or (colleague.name if colleague else None)
-    message = Message(
-        id=tx.new_id(),
-        ticket_id=before.id,
-        author_kind=Author.THIRD_PARTY,
-        author_id=None,
-        author_name=f"{name} <{address}>" if name and address else name or address or "",
-        public=True,
-        channel=before.channel,
-        body=body,
-        received_at=tx.now,
-        filed_at=tx.now,
-        attachments=await attach(tx, attachments, by),
-        nature=nature,
-    )
+    author = f"{name} <{address}>" if name and address else name or address or ""
+    message = _message(tx, before, author, body, attached=await attach(tx, attachments, by), nature=nature)
     after, facts = rules.overhear(before, message, email=address, name=name or address or "", by=by)
     store.add_message(tx, message)
     await store.save(tx, before, after)
     await tx.record(*facts)
     return after, message
+
+
+def _message(
+    tx: Transaction, ticket: Ticket, author: str, body: str, *, attached: tuple[Attached, ...], nature: Nature
+) -> Message:
+    return Message(
+        id=tx.new_id(),
+        ticket_id=ticket.id,
+        author_kind=Author.THIRD_PARTY,
+        author_id=None,
+        author_name=author,
+        public=True,
+        channel=ticket.channel,
+        body=body,
+        received_at=tx.now,
+        filed_at=tx.now,
+        attachments=attached,
+        nature=nature,
+    )
 
 
 async def _colleague(tx: Transaction, address: str) -> Person | None:

@@ -147,7 +147,27 @@ async def _open(
     attached: tuple[Attached, ...],
     tell: Callable[[int], Sequence[Fact]] = lambda _: (),
 ) -> Received:
-    ticket = Ticket(
+    ticket = _new(tx, number, incoming, customer, at)
+    message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached, nature=incoming.nature)
+    store.open_ticket(tx, ticket)
+    store.add_message(tx, message)
+    blocked = customer.blocked_at is not None
+    by = incoming.spoken_with.actor if incoming.spoken_with else f"customer:{customer.id}"
+    facts = [*_opened(ticket, incoming, by=by, blocked=blocked), *tell(ticket.id)]
+    after = ticket
+    if blocked:
+        after, thrown = junk.discard(ticket, why=Discard.BLOCKED, by="system", at=at)
+        facts += thrown
+    after, heard = _heard(after, message, by=by, opened=True, spoken_with=incoming.spoken_with)
+    if after.state is not ticket.state or after.waiting_since != ticket.waiting_since:
+        # The insert stores a new ticket that waits; of most there is no more to say.
+        await store.save(tx, ticket, after)
+    await tx.record(*facts, *heard)
+    return Received(ticket=after, customer=customer, message=message, opened=True)
+
+
+def _new(tx: Transaction, number: str, incoming: Incoming, customer: Customer, at: datetime) -> Ticket:
+    return Ticket(
         id=tx.new_id(),
         number=number,
         subject=incoming.subject or first_line(incoming.body),
@@ -166,12 +186,10 @@ async def _open(
         updated_at=tx.now,
         waiting_since=None if incoming.automatic else at,
     )
-    message = customer_message(tx, ticket, customer, incoming.body, at=at, attached=attached, nature=incoming.nature)
-    store.open_ticket(tx, ticket)
-    store.add_message(tx, message)
-    blocked = customer.blocked_at is not None
-    by = incoming.spoken_with.actor if incoming.spoken_with else f"customer:{customer.id}"
-    facts = rules.opened(
+
+
+def _opened(ticket: Ticket, incoming: Incoming, *, by: str, blocked: bool) -> list[Fact]:
+    return rules.opened(
         ticket,
         by=by,
         opened_by="agent" if incoming.spoken_with else "customer",
@@ -179,18 +197,6 @@ async def _open(
         automatic=incoming.automatic,
         discarded=blocked,
     )
-    facts += tell(ticket.id)
-    after = ticket
-    if blocked:
-        after, thrown = junk.discard(ticket, why=Discard.BLOCKED, by="system", at=at)
-        facts += thrown
-    after, heard = _heard(after, message, by=by, opened=True, spoken_with=incoming.spoken_with)
-    if after.state is not ticket.state or after.waiting_since != ticket.waiting_since:
-        await store.save(
-            tx, ticket, after
-        )  # the insert stores a new ticket that waits; of most there is no more to say
-    await tx.record(*facts, *heard)
-    return Received(ticket=after, customer=customer, message=message, opened=True)
 
 
 async def hear(
