@@ -183,3 +183,18 @@ def test_many_at_once_are_decided_as_they_would_be_one_by_one(
 
 def alone(placed: Placed) -> Any:
     return rules.choose(placed.asked, [seen.candidate for seen in placed.decision.considered], placed.scene)
+
+
+def test_customers_who_are_known_cost_no_more_looks_at_people_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+
+    def counted(*args: Any) -> Any:
+        looks.append(args)
+        return consider(*args)
+
+    consider = rules.consider
+    monkeypatch.setattr(rules, "consider", counted)
+    people = [candidate(number, capacity=100) for number in range(1, 41)]
+    seated = seating([asked(number, previous=number % 40 + 1) for number in range(1, 201)], people, scene())
+    assert {placed.decision.why for placed in seated.given} == {Why.PREVIOUS}
+    assert len(looks) < 40 + 5 * 200

@@ -65,7 +65,8 @@ def next_for(candidate: Candidate, waiting: Iterable[Asked], scene: Scene) -> Pl
 @dataclass(slots=True)
 class Column:
     """Tickets that see the same people in the same way. `seen` counts the changes of people that it knows of; `able`
-    are those who could take one, `paces` by type one of them for each time that they would need."""
+    are those who could take one, `paces` by type one of them for each time that they would need. Whom a customer knows
+    is seen otherwise than in the `common` column of those who know nobody; all others are taken from there."""
 
     eased: Eased
     considered: list[Considered]
@@ -75,6 +76,7 @@ class Column:
     turn: int | None
     able: list[Candidate] = field(default_factory=list)
     paces: dict[str | None, list[Candidate]] = field(default_factory=dict)
+    common: "Column | None" = None
 
     def count(self) -> None:
         self.able = [each.candidate for each in self.considered if each.rank]
@@ -196,20 +198,32 @@ class Board:
         return column
 
     def _known(self, common: Column, asked: Asked) -> Column:
-        eased, person = common.eased.also(asked), self.people[asked.previous or 0]
-        considered, places = common.considered.copy(), common.places
-        mine = rules.consider(eased, person, self.scene, self._ways)
-        if person.id in places:
-            considered[places[person.id]] = mine
-        else:
-            places = {**places, person.id: len(considered)}
-            considered.append(mine)
-        column = Column(eased, considered, places, common.strategy, common.seen, common.turn)
-        column.count()
+        places, known = common.places, asked.previous or 0
+        if known not in places:
+            places = {**places, known: len(places)}
+        column = Column(common.eased.also(asked), [], places, common.strategy, 0, common.turn, common=common)
+        self._follow(column, common)
         return column
+
+    def _follow(self, column: Column, common: Column) -> None:
+        """Knowing the customer settles who comes first, and never whether they could take it."""
+        if common.seen < len(self._changed):
+            self._look_again(common)
+        known = column.eased.asked.previous or 0
+        mine = rules.consider(column.eased, self.people[known], self.scene, self._ways)
+        column.considered = common.considered.copy()
+        if known in common.places:
+            column.considered[column.places[known]] = mine
+        else:
+            column.considered.append(mine)
+        column.able, column.paces = common.able, common.paces
+        column.seen, column.turn = common.seen, common.turn
 
     def _look_again(self, column: Column) -> None:
         """At those who were given something since; and at those whom the turn has passed."""
+        if column.common is not None:
+            self._follow(column, column.common)
+            return
         changed = set(self._changed[column.seen :]) & column.places.keys()
         turn = self.scene.queue(column.eased.asked).last_given
         if turn != column.turn:
