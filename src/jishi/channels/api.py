@@ -8,6 +8,7 @@ from litestar import Request as HTTPRequest
 from litestar import Response, post
 from msgspec import Meta
 
+from jishi.channels.mend import further, mend
 from jishi.channels.validate import collect
 from jishi.identity import recognise, rules, settings
 from jishi.identity.guards import requires
@@ -21,8 +22,9 @@ from jishi.kernel.errors import Invalid
 from jishi.kernel.facts import Fact
 from jishi.knowledge.triage.sort import sort
 from jishi.storage.transaction import Transaction
+from jishi.tickets.attach import NoSuchUpload, attach
 from jishi.tickets.model import Level, State
-from jishi.tickets.receive import Incoming, Received, receive
+from jishi.tickets.receive import AbsurdDate, Incoming, Received, moment, receive
 from jishi.tickets.receive_many import receive_many
 
 Short = Annotated[str, Meta(max_length=200)]
@@ -68,10 +70,24 @@ class Request(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     automatic: bool = False
 
 
-@post("/tickets", guards=[requires(Permission.TICKETS_WORK)])
+async def look_over(tx: Transaction, caller: Caller, data: Request) -> Incoming:
+    """What the tickets take; nothing is filed yet. Raises Invalid with every wrong field."""
+    try:
+        return incoming(data, caller, await settings.load(tx), now=tx.now)
+    except Invalid as wrong:
+        raise Invalid(errors=[*wrong.errors, *await missing(tx, data.attachments, caller)]) from None
+
+
+async def look(tx: Transaction, caller: Caller, data: Request) -> None:
+    """The same when more is known to be wrong already."""
+    given = await look_over(tx, caller, data)
+    await attach(tx, given.attachments, given.uploaded_by)
+
+
+@post("/tickets", guards=[requires(Permission.TICKETS_WORK)], look=look)
 async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketPage:
     """Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before."""
-    given = incoming(data, caller, await settings.load(tx))
+    given = await look_over(tx, caller, data)
     received = await receive(tx, given, improve=sort)
     if received.opened and is_plain(received, given):
         return show.show_opened(tx, received.ticket, received.customer)
@@ -122,7 +138,7 @@ async def open_tickets(
 ) -> BatchAnswer:
     """Open many tickets in one transaction. A wrong one refuses only itself."""
     of = await settings.load(tx)
-    given = [read_one(each, caller, of) for each in data.tickets]
+    given = [read_one(each, caller, of, now=tx.now) for each in data.tickets]
     outcomes = iter(await receive_many(tx, [each for each in given if isinstance(each, Incoming)], improve=sort))
     facts: dict[int, list[Fact]] = {}
     for fact in tx.recorded:
@@ -142,14 +158,29 @@ async def open_tickets(
     return BatchAnswer(items=items)
 
 
-def read_one(each: object, caller: Caller, of: Settings) -> Incoming | Invalid:
+def read_one(each: object, caller: Caller, of: Settings, *, now: datetime) -> Incoming | Invalid:
     """One request of a batch, or every field that is wrong with it."""
+    unread: list[tuple[str, str]] = []
+    request: Request | None
     try:
-        return incoming(msgspec.convert(each, Request), caller, of)
+        request = msgspec.convert(each, Request)
     except msgspec.ValidationError:
-        return Invalid(errors=collect(each, Request))
+        unread = collect(each, Request)
+        request = mend(each, Request, unread, freely=True)
+    try:
+        given = None if request is None else incoming(request, caller, of, now=now)
     except Invalid as wrong:
-        return wrong
+        return Invalid(errors=[*unread, *further(wrong.errors, unread, each)]) if unread else wrong
+    return Invalid(errors=unread) if unread or given is None else given
+
+
+async def missing(tx: Transaction, ids: list[int], caller: Caller) -> list[tuple[str, str]]:
+    """Which of the attachments are none."""
+    try:
+        await attach(tx, ids, caller.actor)
+    except NoSuchUpload as wrong:
+        return wrong.errors
+    return []
 
 
 def refusal(wrong: Invalid, language: str) -> Refusal:
@@ -159,8 +190,9 @@ def refusal(wrong: Invalid, language: str) -> Refusal:
     )
 
 
-def incoming(data: Request, caller: Caller, of: Settings) -> Incoming:
-    """What the tickets take, with the workspace's own words for type and tier. Raises Invalid."""
+def incoming(data: Request, caller: Caller, of: Settings, *, now: datetime | None = None) -> Incoming:
+    """What the tickets take, with the workspace's own words for type and tier. Raises Invalid. With `now` also when it
+    cannot have been received at the time it names."""
     requester = Requester(
         name=data.requester.name,
         email=data.requester.email,
@@ -172,6 +204,11 @@ def incoming(data: Request, caller: Caller, of: Settings) -> Incoming:
     wrong = [(f"requester.{path}".strip("."), message) for path, message in recognise.flaws(requester, of)]
     if data.spoken and data.automatic:
         wrong.append(("automatic", NO_MACHINE_SPEAKS))
+    if now is not None:
+        try:
+            moment(data.received_at, now)
+        except AbsurdDate as absurd:
+            wrong += absurd.errors
     if wrong:
         raise Invalid(errors=wrong)
     return Incoming(

@@ -16,7 +16,7 @@ PATH = re.compile(r" - at `\$?(?P<path>[^`]*)`$")
 
 def collect(value: object, expected: Any, path: str = "") -> list[Wrong]:
     """What is wrong with `value`, as pairs of a dotted path and an English sentence. Empty when it fits `expected`."""
-    struct = _struct_in(expected)
+    struct = struct_in(expected)
     if struct is not None and isinstance(value, dict):
         return list(_fields(value, struct, path))
     item = _item_of(expected)
@@ -55,11 +55,11 @@ def _fields(value: dict[str, Any], struct: type, path: str) -> Iterator[Wrong]:
             yield _join(path, name), UNKNOWN
 
 
-def _struct_in(expected: Any) -> type | None:
+def struct_in(expected: Any) -> type | None:
     if isinstance(expected, type) and issubclass(expected, msgspec.Struct):
         return expected
     if get_origin(expected) in {Union, UnionType}:
-        found = [struct for option in get_args(expected) if (struct := _struct_in(option)) is not None]
+        found = [struct for option in get_args(expected) if (struct := struct_in(option)) is not None]
         return found[0] if len(found) == 1 else None
     return None
 

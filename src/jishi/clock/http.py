@@ -32,7 +32,7 @@ class Timers(msgspec.Struct, kw_only=True):
     items: list[TimerView]
 
 
-class AskDue(msgspec.Struct, kw_only=True):
+class AskDue(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`calendar` is an id or a calendar object; pauses are pairs of instants."""
 
     calendar: int | dict[str, Any]
@@ -41,7 +41,7 @@ class AskDue(msgspec.Struct, kw_only=True):
     pauses: Annotated[list[tuple[Instant, Instant]], Meta(max_length=10_000)] = []
 
 
-class AskElapsed(msgspec.Struct, kw_only=True):
+class AskElapsed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     calendar: int | dict[str, Any]
     start: Instant
     end: Instant

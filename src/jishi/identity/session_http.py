@@ -31,7 +31,7 @@ AnyRequest = Request[Any, Any, Any]
 sign_in_rate = Rate(burst=40, per_second=0.2)
 
 
-class SignIn(Struct, kw_only=True):
+class SignIn(Struct, kw_only=True, forbid_unknown_fields=True):
     """`workspace` is its short name; needed only by an e-mail that belongs to several."""
 
     email: Annotated[str, Meta(max_length=320)]
@@ -111,7 +111,7 @@ async def change_profile(tx: Transaction, caller: Caller, data: ProfileChange) -
     return await describe(tx, caller)
 
 
-@put("/session/password", guards=[requires()], tags=["session"], status_code=204)
+@put("/session/password", guards=[requires()], tags=["session"], status_code=204, look=False)
 async def change_password(tx: Transaction, caller: Caller, data: PasswordChange) -> None:
     """Change my password. My other sessions end."""
     await change_own_password(tx, caller, current=data.current, new=data.new)

@@ -23,7 +23,7 @@ class SetupState(Shown):
     demo: bool
 
 
-class Setup(Struct, kw_only=True):
+class Setup(Struct, kw_only=True, forbid_unknown_fields=True):
     """The workspace (`workspace` is its name, `slug` its short name in addresses) and its first administrator."""
 
     workspace: Name

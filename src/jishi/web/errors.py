@@ -13,6 +13,7 @@ from jishi.identity.language import choose_language, translate
 from jishi.identity.say import say
 from jishi.kernel import errors as kinds
 from jishi.storage.lost import AWAY
+from jishi.web.second_look import SecondLook
 
 log = logging.getLogger(__name__)
 
@@ -81,14 +82,18 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         if decoded is NotImplemented:
             return problem(request, 400, NOT_JSON)
         if expected is not None and (wrong := collect(decoded, expected)):
-            return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=wrong)
-        return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=parameters(request, error))
+            return SecondLook(decoded, expected, wrong, lambda all_: invalid(request, all_))
+        return invalid(request, parameters(request, error))
     headers = dict(getattr(error, "headers", None) or {})
     sentence = {
         401: kinds.Unauthenticated.__doc__, 403: kinds.Forbidden.__doc__, 404: kinds.NotFound.__doc__,
         413: kinds.TooLarge.__doc__,
     }.get(status) or TITLES.get(status) or str(getattr(error, "detail", ""))  # fmt: skip
     return problem(request, status, sentence, headers=headers)
+
+
+def invalid(request: Request[Any, Any, Any], wrong: list[tuple[str, str]]) -> Response[Any]:
+    return problem(request, 422, kinds.Invalid.__doc__ or "", wrong=wrong)
 
 
 def body_of(request: Request[Any, Any, Any]) -> tuple[Any, Any]:
@@ -117,8 +122,10 @@ def parameters(request: Request[Any, Any, Any], error: Exception) -> list[tuple[
 def check_text(request: Request[Any, Any, Any]) -> None:
     """Refuse what PostgreSQL cannot store, before anything is done. Cheap: bodies almost never hold the escape."""
     body = getattr(request, "_body", None)
-    if isinstance(body, bytes) and b"\\u0000" in body and (wrong := nul_paths(msgspec.json.decode(body))):
-        raise kinds.Invalid(errors=wrong)
+    if isinstance(body, bytes) and b"\\u0000" in body and (wrong := nul_paths(decoded := msgspec.json.decode(body))):
+        _, expected = body_of(request)
+        more = collect(decoded, expected) if expected is not None else []
+        raise kinds.Invalid(errors=list(dict([*more, *wrong]).items()))
 
 
 def problem(
