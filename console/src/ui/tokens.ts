@@ -3,7 +3,7 @@
 const light = {
   ink: '#1c2430',
   inkSoft: '#515c69',
-  inkFaint: '#6b7683',
+  inkFaint: '#5f6a77',
   paper: '#ffffff',
   ground: '#f5f7f6',
   sunken: '#ecefed',
@@ -18,7 +18,7 @@ const light = {
   soonWash: '#fdf3e1',
   late: '#b91c1c',
   lateWash: '#fdecec',
-  still: '#64748b',
+  still: '#5b6a80',
   info: '#1d4ed8',
   infoWash: '#e8eefc',
 } as const
