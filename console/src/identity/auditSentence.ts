@@ -6,6 +6,7 @@ export const told = [
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
   'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'RoutingRuleSaved', 'RoutingRuleRemoved', 'RoutingRulesOrdered', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
   'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'ShiftFeedMade', 'ShiftFeedEnded', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'HistoryImported', 'ClocksReplanned', 'NoticeGiven', 'NoticesSeen', 'LoadsRecounted', 'ShiftStarted', 'ShiftEnded',
 ] as const
 
 export type Names = ReadonlyMap<number, string>
@@ -26,7 +27,10 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
     year: text(fields['unknown_from']).slice(0, 4),
     person: named(people, fields['person_id'] ?? fields['from_id']),
     colleague: named(people, fields['to_id']),
-    count: text(fields['count']),
+    count: text(fields['count'] ?? fields['tickets']),
+    file: text(fields['file']),
+    total: text(fields['total']),
+    changed: text(fields['changed']),
     team: named(teams, fields['team_id']),
     customer: typeof fields['customer_id'] === 'number' ? `#${fields['customer_id']}` : '',
   }
