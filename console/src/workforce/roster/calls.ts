@@ -1,5 +1,5 @@
 import { call, tell } from '@/api/call'
-import type { Drawn, Imported, Leave, Pattern, Roster, Rules, Shift, Swap } from '@/workforce/roster/model'
+import type { Drawn, Feed, Imported, Leave, Pattern, Roster, Rules, Shift, Swap } from '@/workforce/roster/model'
 
 export const readRoster = (from: string, days: number, team: number | null): Promise<Roster> =>
   call('get', '/roster', { query: { from, days, ...(team ? { team } : {}) } })
@@ -24,6 +24,12 @@ export const endPattern = (id: number): Promise<void> => tell('delete', '/shift-
 export const copyDays = (from: string, to: string, days = 7): Promise<{ copied: number; left_out: Shift[] }> =>
   call('post', '/roster/copy', { body: { from, to, days } })
 export const saveRules = (rules: Rules): Promise<Rules> => call('put', '/roster/settings', { body: rules })
+
+export const myShiftsFile = '/api/v1/roster/mine.ics'
+export const readFeed = (): Promise<Feed> => call('get', '/roster/feed')
+/** Its path on this desk comes only now. */
+export const makeFeed = (): Promise<Feed & { path: string | null }> => call('post', '/roster/feed')
+export const endFeed = (): Promise<void> => tell('delete', '/roster/feed')
 
 export interface RosterFile {
   /** Its bytes, in base64. */

@@ -68,6 +68,8 @@ export interface Row {
   team_ids: number[]
   /** On duty within the days shown, leave taken out. */
   seconds: number
+  /** Has shifts around now; who has none is on duty whenever they are online. */
+  rostered: boolean
   shifts: Shift[]
   leaves: Leave[]
 }
@@ -88,6 +90,15 @@ export interface Gap {
 export interface Rules {
   swaps_need_approval: boolean
   least: number
+  /** Whose shift is over is offline so many seconds later, unless a console of theirs is open. */
+  presence_follows: boolean
+  presence_grace: number
+}
+
+/** The private link by which a calendar follows one's shifts. `hint` is how it ends. */
+export interface Feed {
+  hint: string | null
+  made_at: string | null
 }
 
 export interface Roster {

@@ -6,7 +6,7 @@ import { cellsOf, dayAfter, daysFrom, gapsShown, hoursByDay, hoursOf, isOvernigh
 const ZONE = 'Asia/Shanghai'
 const shift = (day: string, opens = '09:00', closes = '18:00'): Shift => ({ id: 1, person_id: 1, starts_at: '', ends_at: '', day, opens, closes, name: '', note: '', source: 'drawn', pattern_id: null })
 const leave = (starts_at: string, ends_at: string): Leave => ({ id: 1, person_id: 1, person: 'Lee', starts_at, ends_at, state: 'approved', reason: '', answer: '', asked_at: '', decided_by: null })
-const row = (shifts: Shift[], leaves: Leave[]): Row => ({ id: 1, name: 'Lee', team_ids: [], seconds: 0, shifts, leaves })
+const row = (shifts: Shift[], leaves: Leave[]): Row => ({ id: 1, name: 'Lee', team_ids: [], seconds: 0, rostered: true, shifts, leaves })
 
 describe('a week', () => {
   test('begins on Monday, over months and years', () => {
