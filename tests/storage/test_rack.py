@@ -64,3 +64,15 @@ async def _sleep(database: Database, under_way: asyncio.Event) -> None:
         await tx.execute("SELECT 1")
         under_way.set()
         await tx.execute("SELECT pg_sleep(30)")
+
+
+async def test_closing_ends_though_somebody_gives_a_connection_back_meanwhile(database_url: str) -> None:
+    database = await open_database(database_url, size=2)
+    held = await database.hold()
+    closing = asyncio.create_task(database.close())
+    for _ in range(5):
+        await asyncio.sleep(0)  # it waits for the one that is in use
+    assert not closing.done()
+    await held.release(well=True)
+    async with asyncio.timeout(30):
+        await closing

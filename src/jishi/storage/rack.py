@@ -15,6 +15,7 @@ class Rack:
         self._pool = pool
         self._spare: list[Any] = []
         self._waiting = 0
+        self._closing = False
 
     async def take(self) -> Any:
         while self._spare:
@@ -30,12 +31,14 @@ class Rack:
 
     async def give(self, connection: Any, *, well: bool) -> None:
         """One that may still be busy, or that somebody waits for, goes through the pool."""
-        if well and not self._waiting and not is_closed(connection):
+        if well and not self._waiting and not self._closing and not is_closed(connection):
             self._spare.append(connection)
         else:
             await self._pool.release(connection)
 
     async def close(self) -> None:
+        """Waits for those in use: what comes back from now on must not be kept, or the pool waits for it for ever."""
+        self._closing = True
         while self._spare:
             await self._pool.release(self._spare.pop())
         await self._pool.close()
