@@ -309,6 +309,30 @@ async def test_the_tester_says_which_policy_counts_why_and_when_all_is_due(
     await expect(page.locator("ol li").first).to_contain_text(fits)
 
 
+@pytest.mark.parametrize(
+    ("language", "customer", "tier", "calendar"),
+    [("en", "Customer", "Customer’s tier", "On Mornings in en"), ("zh-CN", "客户", "客户等级", "按Mornings in zh-CN")],
+)
+async def test_the_tester_counts_on_the_calendar_of_the_customer_who_is_chosen(
+    desk: RunningDesk, open_page: Pages, outside: Customer, language: str, customer: str, tier: str, calendar: str
+) -> None:
+    hours = {"tz": "Asia/Shanghai", "weekly": {str(day): [["08:00", "12:00"]] for day in range(7)}}
+    mornings = await outside.ok("POST", "/calendars", {"name": f"Mornings in {language}", "calendar": hours})
+    key = (await outside.asks())["requester"]["id"]
+    name = f"Early {language}"
+    await outside.ok("PATCH", f"/customers/{key}", {"name": name, "tier": "vip"})
+    await outside.ok("PUT", f"/customers/{key}/calendar", {"calendar": mornings["id"]})
+    page = await open_page(language=language, height=1000)
+    await sign_in(page, desk, ADMIN, at=f"{AT}/test")
+    await page.get_by_label(tier, exact=True).wait_for()
+    assert not await page.get_by_text(calendar).count()
+    await page.get_by_label(customer, exact=True).click()
+    await page.keyboard.type(f"arly {language}")
+    await page.get_by_text(f"{name} · VIP · Mornings in {language}").click()
+    await expect(page.get_by_label(tier, exact=True)).to_have_value("vip")
+    await expect(page.get_by_text(calendar).first).to_be_visible()
+
+
 async def test_the_tester_names_the_condition_that_was_not_met(page: Page, outside: Customer) -> None:
     policy = (await policies_of(outside))[2]
     changed = {**body_of(policy), "condition": [{"trait": "field.city", "among": ["武汉"], "unless": False}]}
