@@ -94,6 +94,21 @@ async def test_errors_come_in_the_callers_language(desk: Desk, language: str, wo
     assert word in error["message"]
 
 
+async def test_a_wrong_calendar_and_wrong_fields_beside_it_are_named_at_once_in_ones_language(desk: Desk) -> None:
+    weekly = {"0": [["9", "17:00"]], "9": []}
+    body = {
+        "calendar": {"tz": "Mars/Base", "weekly": weekly}, "start": "tomorrow", "seconds": -1, "pauses": [[1, 2]],
+    }  # fmt: skip
+    answer = await desk.ask("POST", "/clock/due", body, headers={"Accept-Language": "zh-CN"})
+    assert answer.status_code == 422
+    assert wrong_fields(answer) >= {"calendar.tz", "calendar.weekly.9", "calendar.weekly.0.0.0", "start", "seconds"}
+    for error in answer.json()["errors"]:
+        assert not error["message"].isascii(), error
+    body |= {"start": "2026-03-02T09:00:00", "seconds": 60, "pauses": []}
+    answer = await desk.ask("POST", "/clock/elapsed", {**body, "end": "2026-03-02"})
+    assert wrong_fields(answer) >= {"calendar.tz", "start", "end"}
+
+
 ODD = ["0", "-1", "99999999999999999999", "9223372036854775808", "abc", "1.5", "%00", "1%2F2"]
 
 

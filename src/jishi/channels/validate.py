@@ -46,7 +46,10 @@ def _fields(value: dict[str, Any], struct: type, path: str) -> Iterator[Wrong]:
     for field in msgspec.structs.fields(struct):
         at = _join(path, field.encode_name)
         if field.encode_name in value:
-            yield from collect(value[field.encode_name], field.type, at)
+            found = collect(value[field.encode_name], field.type, at)
+            # What the type alone does not tell, a struct may look into itself: `LOOKS_INTO` names a function per field.
+            look = getattr(struct, "LOOKS_INTO", {}).get(field.encode_name)
+            yield from found or (look(value[field.encode_name], at) if look else [])
         elif field.required:
             yield at, REQUIRED
     if struct.__struct_config__.forbid_unknown_fields:  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Clocks of tickets, and the arithmetic itself."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from litestar import get, post
@@ -19,6 +19,7 @@ from jishi.clock.show import TimerView, show_timers
 from jishi.clock.working_time import CompiledCalendar, compile_calendar
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
+from jishi.kernel.errors import Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.scope import check_scope
@@ -32,8 +33,20 @@ class Timers(msgspec.Struct, kw_only=True):
     items: list[TimerView]
 
 
+def calendar_flaws(given: object, path: str) -> list[tuple[str, str]]:
+    """What is wrong with a calendar that stands beside other wrong fields, so that all are named at once."""
+    try:
+        if isinstance(given, dict):
+            parse_calendar(given, path=path)
+    except Invalid as error:
+        return error.errors
+    return []
+
+
 class AskDue(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`calendar` is an id or a calendar object; pauses are pairs of instants."""
+
+    LOOKS_INTO: ClassVar = {"calendar": calendar_flaws}
 
     calendar: int | dict[str, Any]
     start: Instant
@@ -42,6 +55,8 @@ class AskDue(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class AskElapsed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    LOOKS_INTO: ClassVar = {"calendar": calendar_flaws}
+
     calendar: int | dict[str, Any]
     start: Instant
     end: Instant

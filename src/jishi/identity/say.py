@@ -8,21 +8,29 @@ LIMITS = [  # msgspec's words as keys of the catalogues, with their numbers take
     re.compile(r"^Expected `str` of length <= (?P<most>\d+)$"),
     re.compile(r"^Expected `str` of length >= (?P<least>\d+)$"),
     re.compile(r"^Expected `array` of length <= (?P<most>\d+)$"),
-    re.compile(r"^Expected `int` >= (?P<least>-?\d+)$"),
-    re.compile(r"^Expected `int` <= (?P<most>-?\d+)$"),
+    re.compile(r"^Expected `array` of length >= (?P<least>\d+)$"),
+    re.compile(r"^Expected `(?:int|float)` >= (?P<least>-?\d+)(?:\.0)?$"),
+    re.compile(r"^Expected `(?:int|float)` <= (?P<most>-?\d+)(?:\.0)?$"),
     re.compile(r"^Invalid enum value '?(?P<value>.*?)'?$"),
     re.compile(r"^Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`$"),
     re.compile(r"^Expected `str` matching regex '(?P<pattern>.*)'$"),
+    re.compile(r"^Invalid RFC3339 encoded datetime$|^Expected `datetime` with a timezone component$"),
+    re.compile(r"^Invalid RFC3339 encoded date$"),
+    re.compile(r"^Invalid RFC3339 encoded time$"),
 ]
 SENTENCES = [
     "At most {most} characters.",
     "At least {least} characters.",
     "At most {most} entries.",
+    "At least {least} entries.",
     "At least {least}.",
     "At most {most}.",
     "{value} is not one of the choices.",
     "Expected {expected}, got {got}.",
     "This does not have the right form.",
+    "Write the moment with its zone, such as 2026-03-02T09:00:00Z.",
+    "Write the day like 2026-03-02.",
+    "Write the time like 09:00.",
 ]
 
 
