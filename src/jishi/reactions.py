@@ -42,7 +42,7 @@ from jishi.dispatch.release import reclaim, release
 from jishi.dispatch.remember import remember_move, remember_owner, remember_return, stop_waiting
 from jishi.dispatch.reroute import reroute
 from jishi.dispatch.routing.facts import RoutingRuleRemoved, RoutingRuleSaved, RoutingRulesOrdered
-from jishi.dispatch.routing.forget_skill import forget_skill
+from jishi.dispatch.routing.forget_skill import call_skill, forget_skill
 from jishi.dispatch.routing.sort_out import leave_route, sort_out
 from jishi.dispatch.sort_waiting import sort_again, sort_waiting
 from jishi.dispatch.take_waiting import take_waiting, take_waiting_by_count, take_waiting_by_roster
@@ -113,6 +113,7 @@ from jishi.workforce.facts import (
     LoadsRecounted,
     PresenceChanged,
     SkillRemoved,
+    SkillRenamed,
     SkillsChanged,
     WorkStarted,
 )
@@ -224,6 +225,7 @@ AFTERWARDS: Reactions = {
     LoadsRecounted: [take_waiting_by_count],
     SkillsChanged: [take_waiting],
     SkillRemoved: [forget_skill],
+    SkillRenamed: [call_skill],
     LanguagesChanged: [take_waiting],
     ChannelWeightsChanged: [look_over],
     MemberJoinedTeam: [take_waiting],

@@ -43,16 +43,18 @@ def test_cannot_has_four_spellings(text: str) -> None:
 
 
 def test_a_type_brings_its_level_where_no_word_says_one() -> None:
-    after_sale = Entry(sets=Sets.TYPE, value="after_sale", words=("包裹",))
+    after_sale = Entry(sets=Sets.TYPE, value="after_sale", words=("包裹", "丢件"))
     enquiry = Entry(sets=Sets.TYPE, value="enquiry", words=("几点",))
     later = Entry(sets=Sets.LEVEL, value="normal", words=("不急",))
     by = words(after_sale, enquiry, later)
-    found = read("我的包裹呢", by=by)
+    found = read("包裹丢件", by=by)
     assert found.level == "important"
-    assert [(why.sets, why.words) for why in found.because] == [(Sets.TYPE, ("包裹",)), (Sets.LEVEL, ("包裹",))]
-    assert read("我的包裹呢,不急", by=by).level == "normal"
+    both = ("包裹", "丢件")
+    assert [(why.sets, why.words) for why in found.because] == [(Sets.TYPE, both), (Sets.LEVEL, both)]
+    assert read("包裹丢件,不急", by=by).level == "normal"
+    assert read("包裹呢", by=by).level is None  # asked after, and not yet lost
     assert read("几点", by=by).level is None
-    assert read("我的包裹呢", by=by, level="urgent").level == "urgent"
+    assert read("包裹丢件", by=by, level="urgent").level == "urgent"
 
 
 def test_who_is_angry_about_nothing_else_complains() -> None:

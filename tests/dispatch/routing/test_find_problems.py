@@ -51,6 +51,24 @@ def test_a_rule_that_asks_for_two_channels_at_once_can_never_match() -> None:
     assert problems(rule(1, ("channel", "chat"), ("channel", "email"))) == {1: [Flaw(why="never", trait="channel")]}
 
 
+def test_a_rule_that_earlier_ones_hide_together_names_those_that_it_takes() -> None:
+    urgent, rest = rule(1, ("level", "urgent")), rule(2, ("level", "important"))
+    vip = rule(3, ("tier", "vip"))
+    last = rule(4, ("level", "normal"))
+    behind = rule(5, ("type", "complaint"))
+    found = problems(urgent, rest, vip, last, behind)
+    assert found == {1: [], 2: [], 3: [], 4: [], 5: [Flaw(why="covered", value="R1 / R2 / R4")]}
+
+
+def test_rules_for_a_type_and_for_every_other_hide_what_is_behind_them() -> None:
+    other = Rule(id=2, name="R2", when=(Condition(trait="type", among=("complaint",), unless=True),))
+    assert codes(rule(1, ("type", "complaint")), other, rule(3, always=True)) == {1: [], 2: [], 3: ["covered"]}
+
+
+def test_types_that_are_all_named_still_leave_a_ticket_without_one() -> None:
+    assert codes(rule(1, ("type", "complaint")), rule(2, ("type", "enquiry")), rule(3, always=True))[3] == []
+
+
 def test_an_impossible_rule_hides_no_other() -> None:
     assert codes(rule(1, ("hour", "3"), ("hour", "4")), rule(2, ("hour", "3")))[2] == []
 

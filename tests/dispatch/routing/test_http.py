@@ -215,3 +215,19 @@ async def test_nothing_waits_for_a_skill_that_is_gone(desk: Desk) -> None:
     await desk.settle()
     assert (await ticket(desk, refund))["owner"]["name"] == "Lee"
     assert (await ticket(desk, invoice))["owner"] is None
+
+
+async def test_what_waits_for_a_skill_calls_it_by_its_new_name(desk: Desk) -> None:
+    skill = int((await desk.ok("POST", "/skills", {"name": "法务"}))["id"])
+    other = int((await desk.ok("POST", "/skills", {"name": "日语"}))["id"])
+    await made(desk, needs=[{"skill": other}, {"skill": skill, "grade": 2}])
+    await desk.come_online(LEE)
+    refund = (await desk.write("我要退款"))["id"]
+    await desk.settle()
+    await desk.ok("PATCH", f"/skills/{skill}", {"name": "法律事务"}, as_=OTTO)
+    await desk.settle()
+    async with desk.database.job(desk.workspace_id) as tx:
+        needs = await tx.fetch_value(
+            "SELECT needs FROM routes WHERE workspace_id = $1 AND ticket_id = $2", desk.workspace_id, refund
+        )
+    assert [(need["name"], need["grade"]) for need in needs] == [("日语", 1), ("法律事务", 2)]

@@ -25,7 +25,8 @@ export function effectSaid(tongue: Tongue, { team, needs, language, level, compl
 }
 
 const problems: Record<string, Word> = {
-  never: 'routing.problem.never', hidden: 'routing.problem.hidden', gone: 'routing.problem.gone', nobody: 'routing.problem.nobody', empty: 'routing.problem.empty',
+  never: 'routing.problem.never', hidden: 'routing.problem.hidden', covered: 'routing.problem.covered',
+  gone: 'routing.problem.gone', nobody: 'routing.problem.nobody', empty: 'routing.problem.empty',
 }
 
 /** Why the rule will not do what it says. */

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jishi.dispatch.model import Need
+from jishi.dispatch.routing.cover import covering
 from jishi.dispatch.routing.implies import contradiction, implies
 from jishi.dispatch.routing.model import Flaw, Rule
 
@@ -36,6 +37,8 @@ def _in_vain(rule: Rule, earlier: Sequence[Rule]) -> Iterator[Flaw]:
         yield Flaw(why="never", trait=trait)
     elif other := next((other for other in earlier if hides(other, rule)), None):
         yield Flaw(why="hidden", rule=other)
+    elif others := covering(earlier, rule):
+        yield Flaw(why="covered", value=" / ".join(other.name for other in others))
 
 
 def hides(earlier: Rule, later: Rule) -> bool:

@@ -20,25 +20,25 @@ def implies(narrow: Sequence[Condition], wide: Sequence[Condition]) -> bool:
     """Whether every ticket that meets all of `narrow` meets all of `wide`. Traits are independent of each other."""
     if contradiction(narrow) is not None:
         return True
-    return all(_implied(trait, _about(trait, narrow), _about(trait, wide)) for trait in _traits(wide))
+    return all(implied(trait, about(trait, narrow), about(trait, wide)) for trait in traits_of(wide))
 
 
 def contradiction(conditions: Sequence[Condition]) -> str | None:
     """The trait of which these ask what no ticket can have."""
-    return next((trait for trait in _traits(conditions) if not _possible(trait, _about(trait, conditions))), None)
+    return next((trait for trait in traits_of(conditions) if not _possible(trait, about(trait, conditions))), None)
 
 
 def _possible(trait: str, conditions: Sequence[Condition]) -> bool:
-    if _has_worlds(trait):
-        return any(_met(trait, conditions, world) for world in _worlds(trait, conditions))
+    if has_worlds(trait):
+        return any(meets(trait, conditions, world) for world in worlds(trait, conditions))
     refused = _refused(conditions)
     return all(_open(condition, refused, _within(trait)) for condition in conditions if not condition.unless)
 
 
-def _implied(trait: str, narrow: Sequence[Condition], wide: Sequence[Condition]) -> bool:
-    if _has_worlds(trait):
-        worlds = _worlds(trait, [*narrow, *wide])
-        return all(_met(trait, wide, world) for world in worlds if _met(trait, narrow, world))
+def implied(trait: str, narrow: Sequence[Condition], wide: Sequence[Condition]) -> bool:
+    if has_worlds(trait):
+        every = worlds(trait, [*narrow, *wide])
+        return all(meets(trait, wide, world) for world in every if meets(trait, narrow, world))
     refused, within = _refused(narrow), _within(trait)
     asked = [_open(condition, refused, within) for condition in narrow if not condition.unless]
     return all(_follows(condition, asked, refused, within) for condition in wide)
@@ -60,11 +60,11 @@ def _refused(conditions: Iterable[Condition]) -> list[str]:
     return [value for condition in conditions if condition.unless for value in condition.among]
 
 
-def _has_worlds(trait: str) -> bool:
+def has_worlds(trait: str) -> bool:
     return trait in SINGLE or trait == "history"
 
 
-def _worlds(trait: str, conditions: Iterable[Condition]) -> list[World]:
+def worlds(trait: str, conditions: Iterable[Condition]) -> list[World]:
     """All that can be true of such a trait, as far as these conditions tell it apart."""
     if trait == "history":
         pasts = (part for size in range(len(PAST) + 1) for part in combinations(PAST, size))
@@ -77,7 +77,7 @@ def _worlds(trait: str, conditions: Iterable[Condition]) -> list[World]:
     return [(), (ANOTHER,), *((value,) for value in named)]
 
 
-def _met(trait: str, conditions: Iterable[Condition], world: World) -> bool:
+def meets(trait: str, conditions: Iterable[Condition], world: World) -> bool:
     return all_met(conditions, lambda asked: world if asked == trait else ())
 
 
@@ -89,9 +89,9 @@ def _said_within(word: str, said: str) -> bool:
     return occurs(plain(word), plain(said))
 
 
-def _about(trait: str, conditions: Iterable[Condition]) -> list[Condition]:
+def about(trait: str, conditions: Iterable[Condition]) -> list[Condition]:
     return [condition for condition in conditions if condition.trait == trait]
 
 
-def _traits(conditions: Iterable[Condition]) -> list[str]:
+def traits_of(conditions: Iterable[Condition]) -> list[str]:
     return list(dict.fromkeys(condition.trait for condition in conditions))

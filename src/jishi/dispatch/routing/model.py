@@ -89,8 +89,9 @@ class Tried:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """Why a rule will not do what it says. `never`: no ticket can have what it asks of `trait`; `hidden`: the earlier
-    `rule` takes all that it is for; `gone`: `value` of `trait` exists no more; `nobody`: no colleague who would be
-    asked has the skill `value` with that grade; `empty`: nobody is in its team."""
+    `rule` takes all that it is for; `covered`: the earlier rules that `value` names do so together; `gone`: `value` of
+    `trait` exists no more; `nobody`: no colleague who would be asked has the skill `value` with that grade; `empty`:
+    nobody is in its team."""
 
     why: str
     rule: Rule | None = None

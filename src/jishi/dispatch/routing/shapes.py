@@ -72,9 +72,9 @@ class NeedView(NeedGiven, kw_only=True):
 
 class RoutingProblem(msgspec.Struct, kw_only=True):
     """Why a rule will not do what it says. `why`: `never` (no ticket can have what it asks of `trait`), `hidden` (the
-    earlier `rule` takes all that it is for), `gone` (`value` of `trait`, a type, a tier, a team or a skill, exists no
-    more), `nobody` (nobody whom it could go to has the skill `value` with this `grade`), `empty` (nobody is in its
-    team)."""
+    earlier `rule` takes all that it is for), `covered` (the earlier rules named in `value` do so together), `gone`
+    (`value` of `trait`, a type, a tier, a team or a skill, exists no more), `nobody` (nobody whom it could go to has
+    the skill `value` with this `grade`), `empty` (nobody is in its team)."""
 
     why: str
     rule: RoutingRuleRef | None = None

@@ -155,6 +155,22 @@ async def drop_needs(tx: Transaction, skill_id: int) -> list[int]:
     return [row["ticket_id"] for row in rows]
 
 
+async def rename_needs(tx: Transaction, skill_id: int) -> list[int]:
+    """Tickets call that skill what it is called now. Those of them that wait."""
+    rows = await tx.fetch(
+        "WITH named AS (UPDATE routes r SET needs = (SELECT jsonb_agg(CASE WHEN (n.need->>'skill_id')::bigint = s.id"
+        "   THEN n.need || jsonb_build_object('name', s.name) ELSE n.need END ORDER BY n.place)"
+        "   FROM jsonb_array_elements(r.needs) WITH ORDINALITY AS n(need, place))"
+        "  FROM skills s WHERE s.workspace_id = $1 AND s.id = $2"
+        "  AND r.workspace_id = $1 AND r.needs @> jsonb_build_array(jsonb_build_object('skill_id', $2::bigint))"
+        "  RETURNING r.ticket_id)"
+        " SELECT e.ticket_id FROM named e JOIN queue q ON q.workspace_id = $1 AND q.ticket_id = e.ticket_id"
+        " ORDER BY e.ticket_id",
+        tx.workspace_id, skill_id,
+    )  # fmt: skip
+    return [row["ticket_id"] for row in rows]
+
+
 def leave_route(tx: Transaction, ticket_id: int, *, team_id: int) -> None:
     """A person chose that team: a rule that named another is for the ticket no longer."""
     tx.later("leave_route", ticket_id, team_id)

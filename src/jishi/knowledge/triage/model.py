@@ -30,8 +30,9 @@ VALUES: Mapping[Sets, tuple[str, ...]] = {
 }
 """The gravest first; types are the workspace's own."""
 ANGRY, COMPLAINT = "angry", "complaint"
-USUAL_LEVELS = {COMPLAINT: "important", "technical_support": "important", "after_sale": "important"}
-"""What a request of a type is when no word says more: how-to, lost parcels and returns come first (Table 1)."""
+USUAL_LEVELS = {COMPLAINT: ("important", 2), "technical_support": ("important", 2), "after_sale": ("important", 3)}
+"""What a request of a type is when no word says more, and what the words for the type must weigh: how-to and returns
+come before enquiries (Table 1), but a parcel that is merely asked after is not yet lost."""
 
 
 class Extract(StrEnum):

@@ -91,7 +91,8 @@ def _complete(found: dict[Sets, Because], lexicon: Lexicon, known: Mapping[str, 
     if mood and mood.value == ANGRY and COMPLAINT in lexicon.order[Sets.TYPE] and not {Sets.TYPE} & {*found, *known}:
         found[Sets.TYPE] = replace(mood, sets=Sets.TYPE, value=COMPLAINT)
     kind = found.get(Sets.TYPE)
-    if kind and not {Sets.LEVEL} & {*found, *known} and (level := USUAL_LEVELS.get(kind.value)):
+    level, least = USUAL_LEVELS.get(kind.value, (None, 0)) if kind else (None, 0)
+    if kind and level and kind.weight >= least and not {Sets.LEVEL} & {*found, *known}:
         found[Sets.LEVEL] = replace(kind, sets=Sets.LEVEL, value=level)
     return tuple(found[sets] for sets in Sets if sets in found)
 
