@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jishi.dispatch.fairness import store
 from jishi.dispatch.stranded import stranded
 from jishi.identity.model import Requester
 from jishi.identity.verify_password import verify_password
@@ -173,6 +174,23 @@ async def test_the_history_was_lived_so_nothing_disagrees(demo: Demo) -> None:
     assert await number(demo, "SELECT count(*) FROM tickets WHERE workspace_id = $1 AND created_at > $2", demo.now) == 0
 
 
+async def test_colleagues_had_the_tickets_open_that_they_answered_and_were_idle_now_and_then(
+    demo: Demo,
+) -> None:
+    async with demo.database.job(demo.workspace_id) as tx:
+        busy = await store.busy(tx, since=demo.now - timedelta(hours=4), until=demo.now)
+    answered = await ask(
+        demo,
+        "SELECT (data->>'person_id')::bigint AS id FROM journal WHERE workspace_id = $1 AND kind = 'ReplySent'"
+        " AND at > $2 GROUP BY 1 HAVING count(*) > 1",
+        demo.now - timedelta(hours=4),
+    )
+    assert len(answered) >= 6
+    assert all(60 < busy[row["id"]] < 4 * 3600 * 0.9 for row in answered)
+    assert await number(demo, "SELECT count(*) FROM work WHERE workspace_id = $1") == 0  # all left again
+    assert await number(demo, "SELECT count(*) FROM handling WHERE workspace_id = $1") >= 6
+
+
 async def test_the_desk_is_open_whatever_the_hour(demo: Demo) -> None:
     [row] = await ask(demo, "SELECT hours FROM calendars WHERE workspace_id = $1 AND current AND is_default")
     assert {str(day) for day in range(7)} == set(row["hours"]["weekly"])
@@ -195,6 +213,7 @@ async def test_the_play_goes_on_for_two_hours_without_touching_what_is_a_visitor
     assert kinds["TicketSolved"] >= 20
     assert kinds["TicketConfirmed"] >= 10
     assert kinds["ReplyTyped"] >= 10
+    assert kinds["WorkLeft"] >= 30
 
 
 @pytest.mark.slow
@@ -205,6 +224,7 @@ async def test_half_as_many_customers_come_by_night(demo_by_night: Demo) -> None
     assert kinds["TicketSolved"] >= 20
     assert kinds["TicketConfirmed"] >= 10
     assert kinds["ReplyTyped"] >= 10
+    assert kinds["WorkLeft"] >= 30
 
 
 async def two_hours_of(demo: Demo) -> Counter[str]:

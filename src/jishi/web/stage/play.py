@@ -14,8 +14,9 @@ from jishi.tickets.receive import receive
 from jishi.web.stage import store
 from jishi.web.stage.act import act
 from jishi.web.stage.arrive import choose_story, request
+from jishi.web.stage.attend import opens, writes
 from jishi.web.stage.furnish import colleagues
-from jishi.web.stage.model import ANSWERS, Scene, Step, Verb
+from jishi.web.stage.model import BY_DESK, Scene, Step, Verb
 from jishi.web.stage.pace import due, until_next
 from jishi.web.stage.plot import next_step
 from jishi.workforce.work_on import leave, work_on
@@ -23,7 +24,6 @@ from jishi.workforce.work_on import leave, work_on
 log = logging.getLogger(__name__)
 FULL_HOUSE = 150  # unfinished tickets, beyond which nobody comes
 HASTE = 3  # steps at one look: after a night switched off the desk catches up, but not all at once
-WRITES_FOR = timedelta(seconds=35)  # before a reply leaves, its author is seen writing
 OVERTURE = timedelta(hours=1)  # after the start the demo is lively, whether or not somebody has signed in
 
 Cue = tuple[datetime, Scene, Step]
@@ -41,7 +41,7 @@ class Play:
         self._given_up: set[tuple[int, int]] = set()
 
     async def go_on(self) -> None:
-        """Take the steps that are due, show who is writing, let a customer come."""
+        """Take the steps that are due, show who is at which ticket and who is writing, let a customer come."""
         now = self.database.clock()
         async with self.database.job(self.workspace_id) as tx:
             scenes = await store.scenes(tx, colleagues())
@@ -49,8 +49,8 @@ class Play:
         for _, scene, step in [cue for cue in cues if cue[0] <= now][:HASTE]:
             await self._take(scene, step)
         for at, scene, step in cues:
-            if now < at <= now + WRITES_FOR and step.verb in ANSWERS:
-                await self._write(scene)
+            if step.verb in BY_DESK and opens(scene, at) <= now < at:
+                await self._attend(scene, typing=writes(step, at=at, now=now))
         if now >= self.next_customer:
             await self._arrive(scenes, now)
 
@@ -68,16 +68,16 @@ class Play:
         try:
             async with self.database.job(self.workspace_id, by=actor(scene, step)) as tx:
                 await act(tx, scene, step)
-                if step.verb in ANSWERS and scene.owner_id is not None:
+                if step.verb in BY_DESK and scene.owner_id is not None:
                     await leave(tx, scene.ticket_id, person_id=scene.owner_id, by=tx.by)
         except (JishiError, asyncpg.IntegrityConstraintViolationError, asyncpg.TransactionRollbackError) as error:
             self._given_up.add((scene.ticket_id, scene.place))
             log.info("a step of the demo was not taken", extra={"ticket_id": scene.ticket_id, "error": repr(error)})
 
-    async def _write(self, scene: Scene) -> None:
+    async def _attend(self, scene: Scene, *, typing: bool) -> None:
         assert scene.owner_id is not None
         async with self.database.job(self.workspace_id, by=f"person:{scene.owner_id}") as tx:
-            await work_on(tx, scene.ticket_id, person_id=scene.owner_id, typing=True, by=tx.by)
+            await work_on(tx, scene.ticket_id, person_id=scene.owner_id, typing=typing, by=tx.by)
 
     async def _arrive(self, scenes: list[Scene], now: datetime) -> None:
         async with self.database.job(self.workspace_id) as tx:

@@ -12,9 +12,10 @@ from jishi.tickets.receive import receive
 from jishi.web.stage import store
 from jishi.web.stage.act import act
 from jishi.web.stage.arrive import choose_story, request
+from jishi.web.stage.attend import attend
 from jishi.web.stage.fill import chance
 from jishi.web.stage.furnish import SIGN_IN, colleagues
-from jishi.web.stage.model import Scene, Step, Story
+from jishi.web.stage.model import BY_DESK, Scene, Step, Story
 from jishi.web.stage.pace import due
 from jishi.web.stage.plot import next_step
 from jishi.web.stage.read import cast, stories
@@ -84,6 +85,8 @@ class Rehearsal:
         while cues := await self._cues(end):
             for at, scene, step in cues:
                 async with self.database.job(self.workspace_id, now=at) as tx:
+                    if step.verb in BY_DESK:
+                        await attend(tx, scene, step)
                     await act(tx, scene, step, expert_id=self.people[EXPERT])
             await self._settle(cues[-1][0])
 
