@@ -71,13 +71,15 @@ def _named(match: re.Match[str], today: date) -> date:
 
 def _weeks(match: re.Match[str], today: date) -> date:
     """上周五: that day of the week before; weeks begin on Monday."""
-    week = {"上": -1, "上上": -2, "这": 0, "本": 0, "下": 1}[match[1]]
+    week = {"上": -1, "上上": -2, "这": 0, "本": 0, "下": 1, "下下": 2}[match[1]]
     weekday = CHINESE.index(match[2].replace("天", "日"))
     return today - timedelta(days=today.weekday()) + timedelta(weeks=week, days=weekday)
 
 
 def _last_weekday(match: re.Match[str], today: date) -> date:
     weekday = WEEKDAYS.index(match[2][:3])
+    if match[1] == "this":
+        return today + timedelta(days=(weekday - today.weekday()) % 7)
     if match[1] == "next":
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
@@ -86,6 +88,11 @@ def _last_weekday(match: re.Match[str], today: date) -> date:
 def _ago(match: re.Match[str], today: date) -> date | None:
     number = NUMBERS.get(match[1]) or int(match[1])
     return today - timedelta(days=number * (7 if match[2][0] in "w周星礼" else 1))
+
+
+def _from_now(match: re.Match[str], today: date) -> date | None:
+    before = _ago(match, today)
+    return None if before is None else today + (today - before)
 
 
 def _in_year(year: str | None, month: int, day: int, today: date) -> date:
@@ -115,10 +122,10 @@ READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], 
     (("月",), re.compile(r"(?<!\d)(?<!年)(?<!年 )(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]"), _chinese_day),
     (MONTHS, re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?![a-z])(?:,? (20\d\d))?\b"), _day_and_month),
     (MONTHS, re.compile(rf"\b{MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (20\d\d))?\b"), _month_and_day),
-    (("周", "星期", "礼拜"), re.compile(r"(上上|上|这|本|下)(?:周|个?星期|个?礼拜)([一二三四五六日天])"), _weeks),
+    (("周", "星期", "礼拜"), re.compile(r"(上上|上|这|本|下下|下)(?:周|个?星期|个?礼拜)([一二三四五六日天])"), _weeks),
     (
-        ("last ", "next "),
-        re.compile(r"\b(last|next) (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"),
+        ("last ", "next ", "this "),
+        re.compile(r"\b(last|next|this) (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"),
         _last_weekday,
     ),
     (("前",), re.compile(r"(?<!\d)(\d{1,3}|[一两二三四五六七八九十]) ?个?(天|周|星期|礼拜)[之以]?前"), _ago),
@@ -126,6 +133,12 @@ READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], 
         (" ago",),
         re.compile(r"\b(\d{1,3}|an?|one|two|three|four|five|six|seven|ten) (days?|weeks?) ago\b"),
         _ago,
+    ),
+    (("后",), re.compile(r"(?<!\d)(\d{1,3}|[一两二三四五六七八九十]) ?个?(天|周|星期|礼拜)[之以]?后"), _from_now),
+    (
+        ("in ",),
+        re.compile(r"\bin (\d{1,3}|an?|one|two|three|four|five|six|seven|ten) (days?|weeks?)\b(?! time)"),
+        _from_now,
     ),
     (("天", "日", "今", "昨"), re.compile("|".join(name for name in SOON if not name.isascii())), _named),
     (

@@ -14,7 +14,7 @@ Words = Annotated[list[Annotated[str, Meta(max_length=LONGEST_WORD)]], Meta(max_
 class EntryShape(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Words that say one thing of a request. `unless`: what takes a word back that it stands around or right before
     (不着急, not urgent). `weight` 1 counts only together with others; 2 is plain; more decides against others. A word
-    that ends in `*` stands for every Latin word that begins so."""
+    that ends in `*` stands for every Latin word that begins so, `…` inside one for some words of the same clause."""
 
     sets: Annotated[str, Meta(max_length=40, examples=["type", "level", "complexity", "mood"])]
     value: Annotated[str, Meta(max_length=40)]
