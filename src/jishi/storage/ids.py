@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 BLOCK = 1000
-RESERVE = 200  # a request or job that needs more must take them with `reserve`
+# What all that a process has begun may take before one of them looks again: a few dozen each, at most. What needs more
+# makes sure of its own with `Transaction.reserve_ids`.
+RESERVE = 5 * BLOCK
 
 
 class IdBlocks:
