@@ -208,3 +208,14 @@ async def test_two_characters_of_chinese_find_a_ticket(desk: Desk) -> None:
         found = await desk.ok("GET", "/tickets", params={"q": words})
         assert [row["id"] for row in found["items"]] == [ticket["id"]], words
     assert (await desk.ok("GET", "/tickets", params={"q": "款退"}))["items"] == []
+
+
+async def test_every_solved_ticket_has_an_outcome_though_nobody_said_how_it_ended(desk: Desk) -> None:
+    """R33: every ticket ends with a recorded outcome."""
+    said, unsaid = await desk.write(), await desk.write(thread="another")
+    named = await desk.ok("PUT", f"/tickets/{said['id']}/solution", {"outcome": "退款已到账"}, as_=LEE)
+    assert named["outcome"] == "退款已到账"
+    usual = await desk.ok("PUT", f"/tickets/{unsaid['id']}/solution", {}, as_=LEE)
+    assert usual["outcome"] == "已解决"
+    facts = (await desk.ok("GET", f"/tickets/{unsaid['id']}/facts"))["items"]
+    assert [fact["outcome"] for fact in facts if fact["kind"] == "TicketSolved"] == ["已解决"]

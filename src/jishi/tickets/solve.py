@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jishi.identity import settings
+from jishi.identity.language import translate
 from jishi.kernel.facts import Fact
 from jishi.storage.alarms import Alarm
 from jishi.storage.transaction import Transaction
@@ -12,6 +13,7 @@ from jishi.tickets.model import State, Ticket
 from jishi.tickets.wait import WAIT_ENDS
 
 SILENCE_ENDS = "tickets.silence_ends"
+USUAL = "Solved"  # how a ticket ended of which nobody said how: every ticket ends with an outcome (R33)
 
 
 async def solve(
@@ -19,8 +21,10 @@ async def solve(
 ) -> Ticket:
     """Answered and settled, as the desk sees it. The customer now has time to object."""
     before = await lock(tx, ticket_id)
+    workspace = await settings.workspace(tx)
+    outcome = outcome or translate(USUAL, workspace.language)
     after, facts = rules.solve(before, outcome=outcome, by=by, person_id=person_id, at=tx.now)
-    allowance = timedelta(seconds=(await settings.load(tx)).close_after_seconds)
+    allowance = timedelta(seconds=workspace.settings.close_after_seconds)
     if ends := rules.silence_ends(after, allowance):
         tx.set_alarm(SILENCE_ENDS, ends, ticket_id=ticket_id)
     return await _keep(tx, before, after, facts)
