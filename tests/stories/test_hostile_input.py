@@ -109,6 +109,16 @@ async def test_a_wrong_calendar_and_wrong_fields_beside_it_are_named_at_once_in_
     assert wrong_fields(answer) >= {"calendar.tz", "start", "end"}
 
 
+async def test_every_pause_that_ends_before_it_begins_is_named(desk: Desk) -> None:
+    nine, ten, eleven = (f"2026-03-02T{hour:02}:00:00Z" for hour in (9, 10, 11))
+    calendar = {"tz": "UTC", "weekly": {str(day): [["00:00", "24:00"]] for day in range(7)}}
+    body = {"calendar": calendar, "start": nine, "pauses": [[ten, nine], [nine, ten], [ten, ten], [eleven, ten]]}
+    for path, more in (("due", {"seconds": 60}), ("elapsed", {"end": eleven})):
+        answer = await desk.ask("POST", f"/clock/{path}", body | more)
+        assert answer.status_code == 422
+        assert wrong_fields(answer) == {"pauses.0", "pauses.3"}
+
+
 ODD = ["0", "-1", "99999999999999999999", "9223372036854775808", "abc", "1.5", "%00", "1%2F2"]
 
 

@@ -27,6 +27,7 @@ from jishi.tickets.scope import check_scope
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 Instant = Annotated[datetime, Meta(tz=True)]
 MOST_SECONDS = 100 * 366 * DAY
+ENDS_BEFORE = "The end is before the beginning."
 
 
 class Timers(msgspec.Struct, kw_only=True):
@@ -43,8 +44,8 @@ def calendar_flaws(given: object, path: str) -> list[tuple[str, str]]:
     return []
 
 
-class AskDue(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """`calendar` is an id or a calendar object; pauses are pairs of instants."""
+class AskDue(msgspec.Struct, kw_only=True):
+    """`calendar` is an id or a calendar object; pauses are pairs of instants. What more an example says is passed over."""
 
     LOOKS_INTO: ClassVar = {"calendar": calendar_flaws}
 
@@ -54,13 +55,19 @@ class AskDue(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     pauses: Annotated[list[tuple[Instant, Instant]], Meta(max_length=10_000)] = []
 
 
-class AskElapsed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class AskElapsed(msgspec.Struct, kw_only=True):
     LOOKS_INTO: ClassVar = {"calendar": calendar_flaws}
 
     calendar: int | dict[str, Any]
     start: Instant
     end: Instant
     pauses: Annotated[list[tuple[Instant, Instant]], Meta(max_length=10_000)] = []
+
+
+def check_pauses(pauses: list[tuple[datetime, datetime]]) -> None:
+    """Raises Invalid, with every pause that ends before it begins."""
+    if flaws := [(f"pauses.{place}", ENDS_BEFORE) for place, (since, until) in enumerate(pauses) if until < since]:
+        raise Invalid(errors=flaws)
 
 
 class Due(msgspec.Struct, kw_only=True):
@@ -86,6 +93,7 @@ async def list_timers(tx: Transaction, caller: Caller, ticket_id: Id) -> Timers:
 @post("/clock/due", guards=[requires()], status_code=200)
 async def find_due(tx: Transaction, data: AskDue) -> Due:
     """When so many seconds of working time have passed since `start`."""
+    check_pauses(data.pauses)
     hours = await _hours(tx, data.calendar, data.start, data.start)
     due = hours.due(data.start, data.seconds, data.pauses)
     if due is None:
@@ -96,6 +104,7 @@ async def find_due(tx: Transaction, data: AskDue) -> Due:
 @post("/clock/elapsed", guards=[requires()], status_code=200)
 async def measure_elapsed(tx: Transaction, data: AskElapsed) -> Elapsed:
     """How much working time lies between `start` and `end`."""
+    check_pauses(data.pauses)
     hours = await _hours(tx, data.calendar, min(data.start, data.end), max(data.start, data.end))
     return Elapsed(seconds=hours.elapsed(data.start, data.end, data.pauses))
 
