@@ -45,7 +45,7 @@ def calendar_flaws(given: object, path: str) -> list[tuple[str, str]]:
 
 
 class AskDue(msgspec.Struct, kw_only=True):
-    """`calendar` is an id or a calendar object; pauses are pairs of instants. What more an example says is passed over."""
+    """`calendar` is an id or a calendar object; pauses are pairs of instants. Whatever else is said is passed over."""
 
     LOOKS_INTO: ClassVar = {"calendar": calendar_flaws}
 

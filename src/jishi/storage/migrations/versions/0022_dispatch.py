@@ -1,4 +1,4 @@
-"""Notices of many at once."""
+"""Dispatch that looks again."""
 
 from jishi.storage.migrate import run_script
 
@@ -7,4 +7,4 @@ down_revision = "0021"
 
 
 def upgrade() -> None:
-    run_script("0022_notify.sql")
+    run_script("0022_dispatch.sql")

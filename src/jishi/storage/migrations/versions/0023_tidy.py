@@ -2,9 +2,9 @@
 
 from jishi.storage.migrate import run_script
 
-revision = "0024"
-down_revision = "0023"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:
-    run_script("0024_tidy.sql")
+    run_script("0023_tidy.sql")
