@@ -219,3 +219,22 @@ async def test_every_solved_ticket_has_an_outcome_though_nobody_said_how_it_ende
     assert usual["outcome"] == "已解决"
     facts = (await desk.ok("GET", f"/tickets/{unsaid['id']}/facts"))["items"]
     assert [fact["outcome"] for fact in facts if fact["kind"] == "TicketSolved"] == ["已解决"]
+
+
+async def test_lists_are_narrowed_to_an_owner_or_a_team_as_one_calls_them(desk: Desk) -> None:
+    mine, queued = await desk.write(), await desk.write(thread="another")
+    await desk.ok("PUT", f"/tickets/{mine['id']}/assignment", {"agent": desk.people[LEE]}, as_=OTTO)
+    await desk.ok("PUT", f"/tickets/{queued['id']}/assignment", {"team": desk.team_id}, as_=OTTO)
+
+    async def listed(where: str) -> set[int]:
+        return {row["id"] for row in (await desk.ok("GET", f"/tickets?{where}", as_=LEE))["items"]}
+
+    page = await desk.ok("GET", f"/tickets/{mine['id']}")
+    for owner in ("me", desk.people[LEE], page["owner"]["email"].upper()):
+        assert mine["id"] in await listed(f"owner={owner}")
+        assert queued["id"] not in await listed(f"owner={owner}")
+    team = (await desk.ok("GET", f"/tickets/{queued['id']}"))["team"]
+    assert await listed(f"team={team['id']}") == await listed(f"team={team['name']}") >= {queued["id"]}
+    wrong = await desk.ask("GET", "/tickets?owner=nobody@example.com&team=nowhere")
+    assert wrong.status_code == 422
+    assert {error["path"] for error in wrong.json()["errors"]} == {"owner", "team"}

@@ -10975,7 +10975,7 @@ export interface operations {
                 q?: string | null;
                 state?: components["schemas"]["State"] | null;
                 tag?: string | null;
-                team?: number | null;
+                team?: string | null;
                 view?: "mine" | "unassigned" | "soon" | "late" | "waiting" | "following" | "solved" | "junk" | "all";
             };
             header?: never;

@@ -20,7 +20,7 @@ async def find_person(tx: Transaction, who: int | str, *, gone: bool = False) ->
 
 async def find_team(tx: Transaction, which: int | str) -> Team:
     """By id, also written as text, or by name. Raises NoSuchTeam."""
-    key = _id(which)
+    key = as_id(which)
     if key is None and isinstance(which, str):
         key = await teams.with_name(tx, normalise.plain(which))
     found = await teams.by_ids(tx, [key]) if key is not None else []
@@ -56,14 +56,14 @@ async def customer_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
 
 
 async def _person(tx: Transaction, who: int | str) -> Person | None:
-    key = _id(who)
+    key = as_id(who)
     if key is not None:
         return await people.get(tx, key)
     address = normalise.email(str(who))
     return await people.with_email(tx, address) if address else None
 
 
-def _id(text: int | str) -> int | None:
+def as_id(text: int | str) -> int | None:
     """A number that can be an id."""
     if isinstance(text, str):
         if not (text.isascii() and text.isdecimal() and len(text) < 20):

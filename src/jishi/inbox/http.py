@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from litestar import get
 from litestar.params import Parameter, QueryParameter
 
-from jishi.identity.find import find_customer
+from jishi.identity.errors import NoSuchPerson, NoSuchTeam
+from jishi.identity.find import as_id, find_customer, find_person, find_team
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.inbox import show, store
@@ -13,7 +14,7 @@ from jishi.inbox.shapes import Counts, FactPage, MessagePage, Page, TicketPage
 from jishi.inbox.views import VIEWS, View
 from jishi.kernel import cursors
 from jishi.kernel.bigrams import search_query
-from jishi.kernel.errors import Forbidden
+from jishi.kernel.errors import Forbidden, Invalid
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.model import Level, State
@@ -31,8 +32,8 @@ async def list_tickets(
     caller: Caller,
     view: View = "all",
     in_state: Annotated[State | None, QueryParameter(name="state")] = None,
-    owner: Annotated[str | None, Parameter(pattern=r"^(me|\d{1,18})$")] = None,
-    team: Annotated[int | None, Parameter(ge=1, le=2**63 - 1)] = None,
+    owner: Word = None,
+    team: Word = None,
     level: Level | None = None,
     channel: Word = None,
     tag: Word = None,
@@ -49,8 +50,8 @@ async def list_tickets(
         view = "junk"
     asked = store.Asked(tx, caller.person_id, scope_of(caller))
     asked.only("state", in_state)
-    asked.only("owner_id", caller.person_id if owner == "me" else int(owner) if owner else None)
-    asked.only("team_id", team)
+    for column, found in (await _named(tx, caller, owner, team)).items():
+        asked.only(column, found)
     asked.only("level", level)
     asked.only("channel", channel)
     asked.having_tag(tag)
@@ -71,6 +72,27 @@ async def list_tickets(
         items=[show.show_row(row, snippets.get(row["id"])) for row in rows],
         next=cursors.encode(rows[-1][by], rows[-1]["id"]) if more else None,
     )
+
+
+async def _named(tx: Transaction, caller: Caller, owner: str | None, team: str | None) -> dict[str, int]:
+    """Whom and which team a list is narrowed to. Ids are not looked up: tickets of a dissolved team are still found.
+    Raises Invalid with every name that is unknown.
+    """
+    found, unknown = {}, []
+    try:
+        if owner:
+            me = caller.person_id if owner == "me" else as_id(owner)
+            found["owner_id"] = me or (await find_person(tx, owner, gone=True)).id
+    except NoSuchPerson:
+        unknown.append(("owner", NoSuchPerson.__doc__ or ""))
+    try:
+        if team:
+            found["team_id"] = as_id(team) or (await find_team(tx, team)).id
+    except NoSuchTeam:
+        unknown.append(("team", NoSuchTeam.__doc__ or ""))
+    if unknown:
+        raise Invalid(errors=unknown)
+    return found
 
 
 @get("/tickets/counts", guards=READ)
