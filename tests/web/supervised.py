@@ -33,7 +33,8 @@ def desk(wanted: list[dict[str, str]], journal: Path, directory: Path) -> int:
         else:
             started = functools.partial(has_started, one["name"], journal)
             ready = {"answer": lambda: answers(listener), "unready": lambda: False}.get(one["does"], started)
-            charges.append(Child(name=one["name"], argv=argv, ready=ready, fds=[listener.fileno()], stop_seconds=5))
+            kind = Watched if one["does"] == "watched" else Child
+            charges.append(kind(name=one["name"], argv=argv, ready=ready, fds=[listener.fileno()], stop_seconds=5))
 
     def serving() -> None:
         port = listener.getsockname()[1]
@@ -41,6 +42,19 @@ def desk(wanted: list[dict[str, str]], journal: Path, directory: Path) -> int:
         write(journal, "desk", "serving", port, url)
 
     return supervise.supervise(charges, on_serving=serving, say=lambda notice: write(journal, "desk", "says", notice))
+
+
+class Watched(Child):
+    """Told to stop in the midst of a look at it: whoever looks holds a lock then."""
+
+    @property
+    def running(self) -> bool:
+        found = super().running
+        journal = Path(self.argv[5])
+        if "desk serving" in journal.read_text() and "looked" not in journal.read_text():
+            os.kill(os.getpid(), signal.SIGHUP)
+            write(journal, self.name, "looked")
+        return found
 
 
 def has_started(name: str, journal: Path) -> bool:
@@ -86,7 +100,7 @@ def main() -> int:
     if does == "desk":
         return desk(json.loads(rest[0]), Path(rest[1]), Path(rest[2]))
     name, journal = rest[0], Path(rest[1])
-    if does in {"wait", "slow", "deaf", "unready"}:
+    if does in {"wait", "slow", "deaf", "unready", "watched"}:
         wait(name, journal, does)
     if does == "answer":
         answer(name, journal, int(rest[2]))

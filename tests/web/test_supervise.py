@@ -159,6 +159,12 @@ def test_control_c_and_a_closed_terminal_stop_the_desk_too(tmp_path: Path, numbe
         assert desk.lines[-1] == "worker told SIGTERM"
 
 
+def test_a_look_at_a_program_is_not_cut_short_by_a_signal(tmp_path: Path) -> None:
+    with Desk(tmp_path, worker="watched") as desk:
+        assert desk.process.wait(10) == 0
+        assert desk.lines[-2:] == ["worker looked", "worker told SIGTERM"]
+
+
 def test_nohup_is_respected(tmp_path: Path) -> None:
     with Desk(tmp_path, before=["nohup"], worker="wait") as desk:
         desk.serving()

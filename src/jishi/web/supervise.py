@@ -58,7 +58,7 @@ def supervise(
     with Told() as told:
         try:
             for charge in charges:
-                bring_up(charge)
+                bring_up(charge, told)
             on_serving()
             keep_up(charges, told, say)
         except Stopped:
@@ -117,6 +117,15 @@ class Told:
         finally:
             self._interrupts = before
 
+    @contextlib.contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Hear a signal only when the block is over: cut short, a look at a process may leave its lock taken."""
+        with self.interruptible(yes=False):
+            yield
+        if self._interrupts and self._asked_at is not None:
+            self._interrupts = False
+            raise Stopped
+
     def _hear(self, *_: object) -> None:
         now = time.monotonic()
         if self._asked_at is None:
@@ -130,16 +139,19 @@ class Told:
             raise Stopped
 
 
-def bring_up(charge: Charge) -> None:
+def bring_up(charge: Charge, told: Told) -> None:
     """Start it and wait until it serves. What cannot start the first time is not tried again: it says why itself."""
     try:
         charge.start()
     except OSError as wrong:
         raise NeverServed(name=charge.name, how=wrong.strerror) from wrong
     until = time.monotonic() + READY_SECONDS
-    while not charge.serves:
-        if not charge.running:
-            raise NeverServed(name=charge.name, how=charge.ending)
+    while True:
+        with told.undisturbed():
+            if charge.serves:
+                return
+            if not charge.running:
+                raise NeverServed(name=charge.name, how=charge.ending)
         if time.monotonic() > until:
             raise NeverServed(name=charge.name, how=f"not ready after {READY_SECONDS:.0f} seconds")
         time.sleep(READY_TICK)
@@ -147,7 +159,7 @@ def bring_up(charge: Charge) -> None:
 
 def keep_up(charges: Sequence[Charge], told: Told, say: Callable[[JishiError], None]) -> NoReturn:
     """Start again whatever dies, for ever."""
-    watches = [Watch(charge, say) for charge in charges]
+    watches = [Watch(charge, told, say) for charge in charges]
     while True:
         told.sleep(min(watch.look() for watch in watches))
 
@@ -155,8 +167,9 @@ def keep_up(charges: Sequence[Charge], told: Told, say: Callable[[JishiError], N
 class Watch:
     """One charge that is kept up."""
 
-    def __init__(self, charge: Charge, say: Callable[[JishiError], None]) -> None:
+    def __init__(self, charge: Charge, told: Told, say: Callable[[JishiError], None]) -> None:
         self._charge = charge
+        self._told = told
         self._say = say
         self._patience = Patience()
         self._since = time.monotonic()
@@ -166,7 +179,9 @@ class Watch:
         """Start it again if it has died and the time has come; return the seconds until the next look."""
         now = time.monotonic()
         if self._due is None:
-            if self._charge.running:
+            with self._told.undisturbed():
+                running = self._charge.running
+            if running:
                 return TICK
             self._lose(self._charge.ending, now)
         assert self._due is not None  # set by `_lose`
