@@ -100,17 +100,25 @@ async def test_switching_the_language_changes_what_stands_on_the_page(desk: Runn
     assert set(await page.evaluate(VISIBLE_TEXT)) & foreign == set()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-async def test_no_page_is_wider_than_its_window(desk: RunningDesk, open_page: Pages, width: int, height: int) -> None:
+TOO_WIDE = """async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+    return [document.documentElement, ...document.querySelectorAll('main, main > *, .column')]
+        .some(each => each.scrollWidth > each.clientWidth + 1)
+}"""
+
+
+async def test_no_page_is_wider_than_its_window(desk: RunningDesk, open_page: Pages) -> None:
+    width, height = SIZES[0]
     page = await open_page(language="zh-CN", width=width, height=height)
     await sign_in(page, desk, "admin@demo.test", at="/settings/profile")
     wide = []
-    for path in PAGES:
+    for turn, path in enumerate(PAGES):
+        # Some pages load narrow and grow, some load wide and shrink.
+        sizes = SIZES if turn % 2 else SIZES[::-1]
+        await page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
         await settled(page, desk.url + path)
-        too_wide = await page.evaluate(
-            "() => [document.documentElement, ...document.querySelectorAll('main, main > *, .column')]"
-            ".some(each => each.scrollWidth > each.clientWidth + 1)"
-        )
-        if too_wide:
-            wide.append(path)
+        for width, height in sizes:
+            await page.set_viewport_size({"width": width, "height": height})
+            if await page.evaluate(TOO_WIDE):
+                wide.append((path, width))
     assert wide == []
