@@ -51,8 +51,11 @@ class Case:
 
 def team() -> list[Agent]:
     """Eight with one skill, ten with two, two with all three; the speeds spread evenly from 0.85 to 1.2."""
-    known: list[tuple[str, ...]] = [("billing",)] * 3 + [("tech",)] * 3 + [("returns",)] * 2
-    known += [("billing", "tech")] * 3 + [("tech", "returns")] * 4 + [("billing", "returns")] * 3 + [SKILLS] * 2
+    two = (("billing", "tech"), ("tech", "returns"), ("billing", "returns"))
+    known: list[tuple[str, ...]] = [
+        (skill,) for skill, people in zip(SKILLS, (3, 3, 2), strict=True) for _ in range(people)
+    ]
+    known += [skills for skills, people in zip(two, (3, 4, 3), strict=True) for _ in range(people)] + [SKILLS] * 2
     agents = []
     for place, skills in enumerate(known):
         begin, end = SHIFTS[place % 3]

@@ -47,7 +47,7 @@ async def test_an_old_decision_keeps_its_sentence_and_how_many_were_considered(d
     desk.clock.pass_by(days=2)
     await tidy(desk.database)
     after = await decision_on(desk, ticket)
-    emptied = {"considered": [], "scene": None, "tally": {"considered": 2, "able": 2}}
+    emptied: dict[str, Any] = {"considered": [], "scene": None, "tally": {"considered": 2, "able": 2}}
     assert after == {**before, **emptied}
     refused = await desk.ask("GET", replayed)
     assert refused.status_code == 409
