@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 # Without one of these nothing is looked for: most requests are a line or two.
 SIGNS = re.compile(
@@ -96,9 +97,9 @@ def _is_signature(lines: Sequence[str], n: int) -> bool:
         return False
     if lines[n].rstrip("\r\n") == "-- ":
         return True
-    following = [line for line in lines[n + 1 :] if line.strip() and not QUOTED.match(line.strip())]
-    return len(following) <= LONGEST_SIGNATURE
+    following = (line for at in range(n + 1, len(lines)) if (line := lines[at].strip()) and not QUOTED.match(line))
+    return sum(1 for _ in islice(following, LONGEST_SIGNATURE + 1)) <= LONGEST_SIGNATURE  # no look to the end of a mail
 
 
 def _next_line(lines: Sequence[str], n: int) -> str:
-    return next((line.strip() for line in lines[n:] if line.strip()), "")
+    return next((line for at in range(n, len(lines)) if (line := lines[at].strip())), "")

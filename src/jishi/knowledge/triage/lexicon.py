@@ -160,7 +160,8 @@ def compile_lexicon(dictionary: Dictionary, *, types: Collection[str], find_fiel
 def taken_back(start: int, end: int, folded: str, undoings: Sequence[Span]) -> Span | None:
     """The one of `undoings`, in the order of the text, that takes back the word from `start` to `end`: it reaches
     over an edge of the word, or stands right before it."""
-    for first, last in undoings[bisect_left(undoings, (start - LONGEST_LINK - LONGEST_WORD, 0)) :]:
+    for n in range(bisect_left(undoings, (start - LONGEST_LINK - LONGEST_WORD, 0)), len(undoings)):
+        first, last = undoings[n]  # not a slice: it would copy the rest of the text for each word
         if first >= end:
             break
         if last > start:
