@@ -274,6 +274,17 @@ async def test_case_35_the_clock_started_when_the_channel_had_the_message(desk: 
     assert (first["state"], first["broken_at"]) == ("broken", iso(received + timedelta(minutes=10)))
 
 
+async def test_case_35_the_answer_to_a_late_mail_says_already_what_is_used_and_what_is_late(desk: Desk) -> None:
+    received = desk.clock.now - timedelta(minutes=25)
+    mail = {"body": "!", "level": "urgent", "requester": {"email": "late@example.com"}, "received_at": iso(received)}
+    many = (await desk.ok("POST", "/tickets/batch", {"tickets": [mail | {"external_id": "m-2"}]}, as_=MAYA))["items"]
+    for ticket in (await desk.ok("POST", "/tickets", mail, as_=MAYA), many[0]["ticket"]):
+        read = (await desk.ok("GET", f"/tickets/{ticket['id']}", as_=MAYA))["timers"]
+        assert [timer | {"calendar": None} for timer in read] == ticket["timers"]
+        first = next(timer for timer in ticket["timers"] if timer["kind"] == "first_response")
+        assert (first["state"], first["used_seconds"], first["remaining_seconds"]) == ("broken", 25 * 60, -15 * 60)
+
+
 async def test_case_35_absurd_dates_are_refused(desk: Desk) -> None:
     for wrong in (timedelta(minutes=3), timedelta(days=400), timedelta(days=-31)):
         body = {

@@ -90,7 +90,7 @@ async def open_ticket(tx: Transaction, caller: Caller, data: Request) -> TicketP
     given = await look_over(tx, caller, data)
     received = await receive(tx, given, improve=sort)
     if received.opened and is_plain(received, given):
-        return show.show_opened(tx, received.ticket, received.customer)
+        return await show.show_opened(tx, received.ticket, received.customer)
     page = await show.show(tx, received.ticket.id, caller)
     return Response(page, status_code=200) if received.repeated else page  # type: ignore[return-value]
 
@@ -150,7 +150,7 @@ async def open_tickets(
         if isinstance(outcome, Invalid):
             items.append(BatchItem(status=422, error=refusal(outcome, language)))
         elif outcome.opened and isinstance(each, Incoming) and is_plain(outcome, each):
-            page = show.show_opened(tx, outcome.ticket, outcome.customer, recorded=facts[outcome.ticket.id])
+            page = await show.show_opened(tx, outcome.ticket, outcome.customer, recorded=facts[outcome.ticket.id])
             items.append(BatchItem(status=201, ticket=page))
         else:
             page = await show.show(tx, outcome.ticket.id, caller)

@@ -32,6 +32,7 @@ ENDS_BEFORE = "The end is before the beginning."
 
 class Timers(msgspec.Struct, kw_only=True):
     items: list[TimerView]
+    next: str | None = None
 
 
 def calendar_flaws(given: object, path: str) -> list[tuple[str, str]]:

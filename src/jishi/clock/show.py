@@ -8,6 +8,7 @@ import msgspec
 from jishi.clock import rules, store
 from jishi.clock.facts import TimersStarted
 from jishi.clock.model import Timer, TimerState
+from jishi.clock.replay import replay
 from jishi.clock.standards import hours_of
 from jishi.clock.working_time import CompiledCalendar
 from jishi.kernel.facts import Fact
@@ -44,8 +45,16 @@ async def show_timers(tx: Transaction, ticket_id: int) -> list[TimerView]:
     return [await _view(tx, timer, names) for timer in timers]
 
 
-def started_timers(recorded: Sequence[Fact], *, now: datetime) -> list[TimerView]:
-    """The clocks that this very transaction started."""
+async def started_timers(tx: Transaction, recorded: Sequence[Fact]) -> list[TimerView]:
+    """The clocks that this very transaction started. Those of a message that lay somewhere have used some of their time,
+    or all of it."""
+    started = [fact for fact in recorded if isinstance(fact, TimersStarted)]
+    return [
+        view for fact in started for view in (_fresh(fact) if fact.at >= tx.now else [*await _belated(tx, fact)])
+    ]
+
+
+def _fresh(fact: TimersStarted) -> list[TimerView]:
     return [
         TimerView(
             id=timer.id,
@@ -54,16 +63,21 @@ def started_timers(recorded: Sequence[Fact], *, now: datetime) -> list[TimerView
             promise=timer.promise,
             started_at=fact.at,
             due_at=timer.due_at,
-            remaining_seconds=float(timer.target_seconds) if fact.at >= now else None,
+            remaining_seconds=float(timer.target_seconds),
             target_seconds=timer.target_seconds,
             warn_at=timer.warn_at,
             warn_after=list(timer.warn_after),
             policy=timer.promise,
         )
-        for fact in recorded
-        if isinstance(fact, TimersStarted)
         for timer in fact.timers
     ]
+
+
+async def _belated(tx: Transaction, fact: TimersStarted) -> list[TimerView]:
+    calendars = {(timer.calendar_id, timer.calendar_version) for timer in fact.timers}
+    hours = {each: await hours_of(tx, *each) for each in calendars}  # remembered since the clocks were planned
+    timers = replay([fact], lambda number, version: hours[number, version])
+    return [await _view(tx, timer, {}) for timer in timers]
 
 
 async def _view(tx: Transaction, timer: Timer, names: dict[int, str]) -> TimerView:

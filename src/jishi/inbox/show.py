@@ -48,12 +48,12 @@ async def show(tx: Transaction, ticket_id: int, caller: Caller) -> TicketPage:
     )
 
 
-def show_opened(
+async def show_opened(
     tx: Transaction, ticket: Ticket, customer: Customer, *, recorded: Sequence[Fact] | None = None
 ) -> TicketPage:
     """A ticket that this transaction opens, without asking the database for what is known already. `recorded` are the
     facts about it, when there are others too."""
-    timers = started_timers(tx.recorded if recorded is None else recorded, now=tx.now)
+    timers = await started_timers(tx, tx.recorded if recorded is None else recorded)
     nearest = min((timer for timer in timers if timer.due_at), key=lambda timer: timer.due_at or tx.now, default=None)
     dues = {"due_at": nearest.due_at, "warn_at": nearest.warn_at} if nearest else {}
     return TicketPage(
