@@ -165,3 +165,18 @@ async def test_a_token_opens_only_its_own_workspace(two_desks: tuple[Desk, Desk]
     forged = f"jsh_{theirs.workspace_id}_{secret}"
     answer = await ours.ask("GET", "/tickets", as_=None, headers={"Authorization": f"Bearer {forged}"})
     assert answer.status_code == 401
+
+
+def test_every_list_is_a_page() -> None:
+    """Whoever reads lists reads all of them alike: `items`, and `next` where to go on."""
+    described = APP.openapi_schema.to_schema()
+    lists = {}
+    for path, methods in described["paths"].items():
+        answer = methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        reference = answer.get("application/json", {}).get("schema", {}).get("$ref", "")
+        shape = described["components"]["schemas"].get(reference.rpartition("/")[2], {}).get("properties", {})
+        if "items" in shape:
+            lists[path] = set(shape)
+    assert len(lists) > 30
+    reports = {"/api/v1/fairness"}  # figures of a week beside those of each colleague
+    assert [path for path, names in lists.items() if "next" not in names and path not in reports] == []

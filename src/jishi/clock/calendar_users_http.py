@@ -70,6 +70,7 @@ class CalendarCustomer(msgspec.Struct, kw_only=True):
 
 class CalendarCustomers(msgspec.Struct, kw_only=True):
     items: list[CalendarCustomer]
+    next: str | None = None
 
 
 @get("/calendars/customers", guards=SEE_ALL)

@@ -86,6 +86,7 @@ class Standing(msgspec.Struct, kw_only=True):
 
 class Standings(msgspec.Struct, kw_only=True):
     items: list[Standing]
+    next: str | None = None
 
 
 @get("/queues", guards=[requires(Permission.TICKETS_READ_ALL)])

@@ -48,6 +48,7 @@ class BreachView(AccountView, kw_only=True):
 
 class Breaches(msgspec.Struct, kw_only=True):
     items: list[BreachView]
+    next: str | None = None
 
 
 class AmountView(msgspec.Struct, kw_only=True):

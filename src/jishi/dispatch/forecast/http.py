@@ -40,6 +40,7 @@ class ForecastView(msgspec.Struct, kw_only=True):
 
 class Forecasts(msgspec.Struct, kw_only=True):
     items: list[ForecastView]
+    next: str | None = None
 
 
 @get("/dispatch/forecast", guards=[requires(Permission.TICKETS_READ_ALL)])

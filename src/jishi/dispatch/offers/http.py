@@ -46,6 +46,7 @@ class OfferView(msgspec.Struct, kw_only=True):
 
 class Offers(msgspec.Struct, kw_only=True):
     items: list[OfferView]
+    next: str | None = None
 
 
 class Refusal(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

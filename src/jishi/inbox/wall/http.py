@@ -64,6 +64,7 @@ class WallAgent(Struct):
 
 class Wall(Struct):
     items: list[WallAgent]
+    next: str | None = None
 
 
 @get("/wall", guards=[requires(Permission.PEOPLE_READ, Permission.TICKETS_READ)], tags=["agents"])
