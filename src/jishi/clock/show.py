@@ -46,12 +46,10 @@ async def show_timers(tx: Transaction, ticket_id: int) -> list[TimerView]:
 
 
 async def started_timers(tx: Transaction, recorded: Sequence[Fact]) -> list[TimerView]:
-    """The clocks that this very transaction started. Those of a message that lay somewhere have used some of their time,
-    or all of it."""
+    """The clocks that this very transaction started. Those of a message that lay somewhere have used some of their
+    time, or all of it."""
     started = [fact for fact in recorded if isinstance(fact, TimersStarted)]
-    return [
-        view for fact in started for view in (_fresh(fact) if fact.at >= tx.now else [*await _belated(tx, fact)])
-    ]
+    return [view for fact in started for view in (_fresh(fact) if fact.at >= tx.now else await _belated(tx, fact))]
 
 
 def _fresh(fact: TimersStarted) -> list[TimerView]:
