@@ -1,5 +1,6 @@
 """Who answers next, decided without a database."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +26,10 @@ def asked(**but: Any) -> Asked:
 def candidate(id: int = WANG, **but: Any) -> Candidate:  # noqa: A002
     told = {"id": id, "name": f"P{id}", "team_ids": frozenset({AFTER_SALES}), "idle_since": NINE}
     return Candidate(**{**told, **but})
+
+
+def in_order(waiting: Iterable[Asked], tiers: Sequence[str]) -> list[Asked]:
+    return sorted(waiting, key=lambda each: rules.urgency(each, tiers))
 
 
 def team(id: int, name: str, **but: Any) -> Team:  # noqa: A002
@@ -205,14 +210,14 @@ def test_the_queue_is_taken_by_level_then_tier_then_what_is_due_first() -> None:
     vip = asked(ticket_id=3, tier="vip", due_at=NINE + timedelta(hours=20))
     urgent = asked(ticket_id=4, level="urgent", due_at=NINE + timedelta(hours=30))
     unpromised = asked(ticket_id=5, created_at=NINE - timedelta(days=3))
-    order = rules.in_order([unpromised, late, early, vip, urgent], TIERS)
+    order = in_order([unpromised, late, early, vip, urgent], TIERS)
     assert [each.ticket_id for each in order] == [4, 3, 2, 1, 5]
 
 
 def test_a_tier_of_the_workspaces_own_has_its_place() -> None:
     gold, vip = asked(ticket_id=1, tier="gold"), asked(ticket_id=2, tier="vip")
-    assert [each.ticket_id for each in rules.in_order([vip, gold], ("gold", "vip", "regular"))] == [1, 2]
-    assert [each.ticket_id for each in rules.in_order([gold, vip], TIERS)] == [2, 1]
+    assert [each.ticket_id for each in in_order([vip, gold], ("gold", "vip", "regular"))] == [1, 2]
+    assert [each.ticket_id for each in in_order([gold, vip], TIERS)] == [2, 1]
 
 
 def test_the_previous_agent_is_worth_considering_even_outside_the_team() -> None:

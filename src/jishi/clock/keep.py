@@ -147,21 +147,14 @@ def _traits_in(fact: FieldsChanged) -> list[str]:
     return [f"field.{name}" for name in fact.fields] + ["complexity"] * ("complexity" in fact.fields)
 
 
-async def rematch_ticket(
-    tx: Transaction, ticket: Ticket, timers: list[Timer], found: Standards, *, at: datetime, why: str
-) -> tuple[list[Timer], list[Timer], list[Fact]]:
-    """All that other standards mean for one ticket: timers that change, timers that start, and what to record.
-
-    `timers` are all that the ticket has or had, oldest first. Stores nothing, so it also answers what would be. It
-    reads only when a clock would have to start in the past.
-    """
-    pairs, new, happened = await _rematch(tx, ticket, timers, found, at=at, why=why)
-    return [after for _, after in pairs], new, happened
-
-
 async def _rematch(
     tx: Transaction, ticket: Ticket, timers: list[Timer], found: Standards, *, at: datetime, why: str
 ) -> tuple[list[tuple[Timer, Timer]], list[Timer], list[Fact]]:
+    """All that other standards mean for one ticket: timers before and after, timers that start, and what to record.
+
+    `timers` are all that the ticket has or had, oldest first. Stores nothing; reads only when a clock would have to
+    start in the past.
+    """
     matched = None if ticket.imported else found.match(traits_of(ticket, found))
 
     def hours_for(target: Target) -> tuple[int | None, CompiledCalendar]:

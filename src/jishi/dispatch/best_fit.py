@@ -23,12 +23,11 @@ MOST_PLACES = 5_000  # in one matching, whose time and memory grow with them
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whom a ticket goes to, or nobody; `cost` to compare fits by, `fallback` what was wished for and let go."""
+    """Whom a ticket goes to, or nobody; `cost` to compare fits by."""
 
     asked: Asked
     agent: Candidate | None
     cost: float
-    fallback: tuple[tuple[str, ...], ...] = ()
 
 
 def best_fit(asked: Sequence[Asked], candidates: Sequence[Candidate], scene: Scene) -> list[Fit]:
@@ -42,7 +41,7 @@ def best_fit(asked: Sequence[Asked], candidates: Sequence[Candidate], scene: Sce
         for eased, agent_id in _match(open_, list(people.values()), scene):
             agent = people[agent_id]
             if hurdle(eased.asked, agent, scene) is None:
-                found[eased.asked.ticket_id] = _fit(eased, agent, scene)
+                found[eased.asked.ticket_id] = Fit(eased.asked, agent, cost(eased, agent, 0, scene))
                 people[agent_id] = seated(agent, eased.asked, at=scene.now)
                 placed = True
         if not placed:
@@ -85,11 +84,6 @@ def _row(eased: Eased, places: Sequence[tuple[Candidate, int]], scene: Scene) ->
     """What a ticket costs in each place, apart from those filled before it."""
     by_person = {each.id: cost(eased, each, 0, scene) for each, taken in places if taken == 0}
     return [by_person[each.id] for each, _ in places]
-
-
-def _fit(eased: Eased, agent: Candidate, scene: Scene) -> Fit:
-    told = tuple(tuple(each) for each in eased.told) if eased.lacks(agent) else ()
-    return Fit(eased.asked, agent, cost(eased, agent, 0, scene), told)
 
 
 def _alone(asked: Asked, scene: Scene) -> float:

@@ -134,13 +134,9 @@ def seated(candidate: Candidate, asked: Asked, *, at: datetime) -> Candidate:
     return replace(candidate, load=load, idle_since=max(at, candidate.idle_since))
 
 
-def in_order(waiting: Iterable[Asked], tiers: Sequence[str]) -> list[Asked]:
-    """Who goes first: the most urgent level, then the best tier, then the one due first, then the oldest."""
-    return sorted(waiting, key=lambda asked: urgency(asked, tiers))
-
-
 def urgency(asked: Asked, tiers: Sequence[str]) -> tuple[int, int, bool, datetime, int]:
-    """Less goes first. A level or tier that nobody knows any more goes last, and what nothing was promised for."""
+    """Less goes first: the most urgent level, then the best tier, then the one due first, then the oldest. A level or
+    tier that nobody knows any more goes last, and what nothing was promised for."""
     return (
         level_rank(asked),
         tier_rank(asked, tiers),

@@ -1,6 +1,6 @@
 """Facts to rows and back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -9,8 +9,6 @@ from typing import Any
 import msgspec
 
 from jishi.kernel.facts import Fact
-
-FIRST = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,3 @@ def restore(kind: str, at: datetime, by: str, ticket_id: int | None, data: Mappi
 @cache
 def _payload_names(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in {"at", "by", "ticket_id"})
-
-
-def entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    return [Entry(**dict(row)) for row in rows]

@@ -31,14 +31,6 @@ class NobodyOwnsIt(Conflict):
     """This ticket is in the queue already."""
 
 
-class NotAnAgent(Invalid):
-    """No active colleague is known by that id or e-mail."""
-
-
-class NoSuchTeam(Invalid):
-    """There is no such team here."""
-
-
 class PastUntil(Invalid):
     """The time to wait until has already passed."""
 

@@ -283,15 +283,6 @@ async def draw_number(tx: Transaction) -> str:
     return number
 
 
-async def message_with(tx: Transaction, channel: str, external_id: str) -> int | None:
-    """The message that a channel already delivered under this id."""
-    found: int | None = await tx.fetch_value(
-        "SELECT id FROM messages WHERE workspace_id = $1 AND channel = $2 AND external_id = $3",
-        tx.workspace_id, channel, external_id,
-    )  # fmt: skip
-    return found
-
-
 def _keep(tx: Transaction, ticket: Ticket) -> Ticket:
     """What is held can be asked for again without a question."""
     tx.kept["ticket", ticket.id] = ticket

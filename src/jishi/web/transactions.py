@@ -21,7 +21,6 @@ RETRYABLE = (
     asyncpg.ForeignKeyViolationError,
 )
 Route = Callable[..., Awaitable[Any]]
-Asked = Request[Any, Any, Any]
 
 
 class KeyReused(Invalid):

@@ -147,10 +147,6 @@ def _parts(template: str, number: Mapping[str, int]) -> list[str | int]:
     return [number.get(piece, "?") if n % 2 else piece for n, piece in enumerate(pieces)]
 
 
-def _filled(parts: Sequence[str | int], texts: Sequence[str | None]) -> str:
-    return "".join([(texts[part] or "?") if isinstance(part, int) else part for part in parts])
-
-
 def _folded(words: Mapping[str, str], own: Iterable[str]) -> dict[str, str]:
     """The mapping's words and our own, whatever the case."""
     return {word.casefold(): word for word in map(str, own)} | {word.casefold(): to for word, to in words.items()}
