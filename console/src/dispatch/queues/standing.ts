@@ -2,10 +2,12 @@ import type { QueueStanding } from '@/api/shapes'
 
 export type QueueMood = 'calm' | 'soon' | 'late'
 
-/** How a queue stands: late when who comes now would be answered too late, soon when somebody waits and nobody is free. */
+/** How a queue stands: late when who comes now would be answered too late, or somebody waits and people are missing;
+ * soon when nobody is free, or there are too few for as many as come, before anybody waits. */
 export function moodOf({ waiting, free, forecast, target, short }: Pick<QueueStanding, 'waiting' | 'free' | 'forecast' | 'target' | 'short'>): QueueMood {
-  if (short > 0 || (forecast !== null && target !== null && forecast > target)) return 'late'
-  return waiting > 0 && free === 0 ? 'soon' : 'calm'
+  const breaks = forecast !== null && target !== null && forecast > target
+  if (breaks || (short > 0 && waiting > 0)) return 'late'
+  return short > 0 || (waiting > 0 && free === 0) ? 'soon' : 'calm'
 }
 
 /** What presses most in front: by mood, then by how many wait; the order is otherwise kept. */
