@@ -22,7 +22,7 @@ async def team(desk: RunningDesk) -> AsyncIterator[Newcomers]:
 
 
 def offer(page: Page) -> Locator:
-    return page.get_by_role("dialog", name=re.compile("^(A ticket is offered to you|有一张工单请你接)$"))
+    return page.get_by_role("dialog", name=re.compile("^(A ticket is offered to you|有一张工单请您接)$"))
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh-CN", 390), ("en", 1440)])

@@ -267,7 +267,7 @@ async def test_a_ready_made_standard_is_looked_at_and_added(
     await expect(preset).to_contain_text("1 小时（工作时间）内首次响应")
     name = await preset.get_attribute("aria-label")
     await preset.get_by_role("button", name="添加到我的策略").click()
-    await expect(page.get_by_role("dialog")).to_contain_text("这些策略加在你的策略之后")
+    await expect(page.get_by_role("dialog")).to_contain_text("这些策略加在您的策略之后")
     await agree(page, "添加")
     await page.wait_for_url("**" + AT)
     await expect(page.get_by_text(f"已添加“{name}”。")).to_be_visible()

@@ -109,7 +109,7 @@ SPAN = {"starts_at": "2026-03-03T01:00:00+00:00", "ends_at": "2026-03-03T10:00:0
         ("leave_decided", {"approved": True}, "Your leave is approved", "您的请假已批准"),
         ("leave_decided", {"approved": False}, "Your leave is refused", "您的请假未获批准"),
         ("swap_asked", {}, "Lee asks you to take a shift", "Lee 请您接一个班"),
-        ("swap_asked", {"to": "Anna"}, "Lee and Anna want to swap a shift", "Lee 与 Anna 申请换班,待审批"),
+        ("swap_asked", {"to": "Anna"}, "Lee and Anna want to swap a shift", "Lee 与 Anna 申请换班，待审批"),
         ("swap_decided", {"approved": True}, "The swap of shifts with Lee is done", "与 Lee 的换班已完成"),
         ("swap_decided", {"approved": False}, "The swap of shifts with Lee is refused", "与 Lee 的换班未成"),
     ],

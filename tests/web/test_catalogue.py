@@ -57,6 +57,18 @@ def test_a_translation_fills_in_the_same_words(pair: tuple[str, str]) -> None:
     assert named[0] == named[1]
 
 
+HAN = "\u4e00-\u9fff"
+ILL_SET = re.compile(
+    rf"[{HAN}}}][,;:!?(](?!\d{{2}})|[,;:!?)][{HAN}]"  # the punctuation of Chinese is its own
+    rf"|[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]"  # numerals and Latin words stand apart
+    "|你"  # everybody is addressed alike
+)
+
+
+def test_chinese_sentences_are_set_as_the_console_sets_them() -> None:
+    assert [said for said in catalogue("zh-CN").values() if ILL_SET.search(said)] == []
+
+
 def test_no_sentence_stands_twice_in_a_catalogue() -> None:
     for path in Path(CATALOGUES).glob("*/messages.po"):
         ids = re.findall(r'^msgid "(.+)"$', path.read_text(), re.MULTILINE)

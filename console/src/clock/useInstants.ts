@@ -5,9 +5,10 @@ import { useWords } from '@/app/words'
 import { ago } from '@/clock/ago'
 import { parts } from '@/clock/remaining'
 import { session } from '@/identity/session'
+import { spaced } from '@/ui/spaced'
 
 interface Instants {
-  /** "5 min ago", "3月2日". */
+  /** "5m ago", "5 分钟前", "3月2日". */
   relative: (instant: string, now: number) => string
   /** To the second, in the person's zone. */
   exact: (instant: string) => string
@@ -53,7 +54,7 @@ export function useInstants(): Instants {
       const told = ago(Date.parse(instant), now)
       if (told === 'now') return say('clock.now')
       if (told === 'date') return formats.value.date.format(Date.parse(instant))
-      return formats.value.relative.format(-told[0], told[1])
+      return spaced(formats.value.relative.format(-told[0], told[1]))
     },
     exact: (instant) => formats.value.exact.format(Date.parse(instant)),
     brief(instant, now) {

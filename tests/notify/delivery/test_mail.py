@@ -32,7 +32,7 @@ async def test_a_broken_promise_comes_by_mail_after_a_minute_in_which_nobody_saw
     assert server.recipients == ["lee@example.com"]
     assert mail["From"] == "极时客服 <desk@example.com>"
     assert mail["To"] == "Lee <lee@example.com>"
-    assert mail["Subject"] == "已超时:20260302001 · 首次响应"
+    assert mail["Subject"] == "已超时：20260302001 · 首次响应"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert await post.states() == [("email", "sent")]
 
@@ -49,7 +49,7 @@ async def test_the_text_and_the_page_say_the_same_and_what_people_wrote_is_escap
     assert text is not None
     assert page is not None
     said, shown = text.get_content(), page.get_content()
-    for line in ("包裹 <b>在哪</b>?", "正在处理:Anna、Otto", "负责人:Lee", f"{Site.address}/tickets/{ticket['id']}"):
+    for line in ("包裹 <b>在哪</b>?", "正在处理：Anna、Otto", "负责人：Lee", f"{Site.address}/tickets/{ticket['id']}"):
         assert line in said
     assert "<b>在哪</b>" not in shown
     assert "包裹 &lt;b&gt;在哪&lt;/b&gt;?" in shown
@@ -79,7 +79,7 @@ async def test_each_reads_it_in_their_own_language_and_in_their_own_time(post: P
     assert by_name["Otto"]["Subject"] == "Soon late: 20260302001 · First reply"
     assert "Owner: Lee" in english
     assert re.search(r"Due \d+ Mar, 10:05", english)
-    assert re.search(r"时限:\d+月\d+日 17:05", chinese)
+    assert re.search(r"时限：\d+月\d+日 17:05", chinese)
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -96,7 +96,7 @@ async def test_what_waits_for_one_person_at_once_leaves_in_one_mail(post: Post, 
     await post.later(minutes=1)
     assert sorted(server.recipients) == ["anna@example.com", "lee@example.com"]
     [digest] = [mail for mail in server.mails if "Lee" in mail["To"]]
-    assert digest["Subject"] == "40 条提醒:已超时:N00 · 首次响应"
+    assert digest["Subject"] == "40 条提醒：已超时：N00 · 首次响应"
     said = text_of(digest)
     assert "N29" in said
     assert "N30" not in said
@@ -120,7 +120,7 @@ async def test_a_mail_refused_for_now_is_sent_again_with_the_same_message_id(pos
     await post.tell(media=MAIL)  # news of the meantime is no part of the letter that is tried again
     await post.later(seconds=30)
     [mail] = server.mails
-    assert mail["Subject"] == "已超时:20260302001 · 首次响应"
+    assert mail["Subject"] == "已超时：20260302001 · 首次响应"
     assert await post.states(notice) == [("email", "sent")]
 
 

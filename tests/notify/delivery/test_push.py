@@ -26,7 +26,7 @@ async def test_a_browser_is_told_at_once_and_only_it_can_read_it(post: Post, ser
     await post.now()
     [pushed] = service.pushed
     told = browser.open(pushed.body)
-    assert told["title"] == "已超时:20260302001 · 首次响应"
+    assert told["title"] == "已超时：20260302001 · 首次响应"
     assert told["body"].splitlines()[0] == "包裹 <b>在哪</b>?"
     assert told["path"] == f"/tickets/{ticket['id']}"
     assert (told["lang"], told["urgent"]) == ("zh-CN", True)

@@ -31,7 +31,7 @@ async def test_who_is_offered_a_ticket_is_told_in_their_browser_for_how_long(pos
     [pushed] = service.pushed
     assert pushed.path == "/push/lee"
     said = browser.open(pushed.body)
-    assert said["title"] == f"{ticket['number']} 待您接单,45 秒内有效"
+    assert said["title"] == f"{ticket['number']} 待您接单，45 秒内有效"
     assert said["body"].splitlines()[0] == ticket["subject"]
     assert said["path"] == f"/tickets/{ticket['id']}"
     assert pushed.headers["ttl"] == "45"  # a browser that is opened later is not told
