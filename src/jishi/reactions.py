@@ -28,7 +28,7 @@ from jishi.clock.promise import start_promises
 from jishi.clock.replanning.begin import begin_replanning
 from jishi.clock.replanning.run import replan, replan_late
 from jishi.dispatch.absence.relieve import relieve, watch_capacity, watch_room
-from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence
+from jishi.dispatch.absence.watch import grace_ends, watch_owner, watch_presence, watch_roster
 from jishi.dispatch.facts import TicketQueued
 from jishi.dispatch.look_over import look_over, look_over_more
 from jishi.dispatch.offer import look_again, offer, offer_again
@@ -124,6 +124,7 @@ from jishi.workforce.roster.facts import (
     LeaveRefused,
     LeaveTaken,
     RosterChanged,
+    RosteringChanged,
     ShiftEnded,
     ShiftStarted,
     ShiftSwapped,
@@ -231,7 +232,8 @@ AFTERWARDS: Reactions = {
     MemberJoinedTeam: [take_waiting],
     ShiftStarted: [watch_presence, take_waiting],
     ShiftEnded: [watch_presence],
-    RosterChanged: [take_waiting_by_roster],
+    RosterChanged: [watch_roster, take_waiting_by_roster],
+    RosteringChanged: [watch_roster, take_waiting_by_roster],
     LeaveAsked: [leave_asked],
     LeaveTaken: [leave_decided],
     LeaveRefused: [leave_decided],

@@ -1756,6 +1756,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/rostered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutRostered
+         * @description Say who works by roster. Whoever does is off duty without a shift, however long; whoever does not is on duty
+         *     whenever they are online.
+         */
+        put: operations["ApiV1RosterRosteredPutRostered"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/settings": {
         parameters: {
             query?: never;
@@ -3258,6 +3279,7 @@ export interface components {
         /** Breaches */
         Breaches: {
             items: components["schemas"]["BreachView"][];
+            next?: string | null;
         };
         /** BreachView */
         BreachView: {
@@ -3313,6 +3335,7 @@ export interface components {
         /** CalendarCustomers */
         CalendarCustomers: {
             items: components["schemas"]["CalendarCustomer"][];
+            next?: string | null;
         };
         /** CalendarDay */
         CalendarDay: {
@@ -3891,6 +3914,7 @@ export interface components {
         /** Forecasts */
         Forecasts: {
             items: components["schemas"]["ForecastView"][];
+            next?: string | null;
         };
         /** ForecastView */
         ForecastView: {
@@ -4403,6 +4427,7 @@ export interface components {
         /** Offers */
         Offers: {
             items: components["schemas"]["OfferView"][];
+            next?: string | null;
         };
         /** OfferView */
         OfferView: {
@@ -4900,6 +4925,11 @@ export interface components {
             settings: components["schemas"]["workforce_roster_shapes_Settings"];
             zone: string;
         };
+        /** Rostered */
+        Rostered: {
+            by_roster: number[];
+            changed: number[];
+        };
         /** RosterFile */
         RosterFile: {
             /** @default false */
@@ -4933,6 +4963,12 @@ export interface components {
             removed: components["schemas"]["ShiftView"][];
             rows: components["schemas"]["RosterLine"][];
             wrong: components["schemas"]["WrongRosterLine"][];
+        };
+        /** Rostering */
+        Rostering: {
+            person_ids?: number[];
+            rostered: boolean | null;
+            team_id?: number | null;
         };
         /** RosterLine */
         RosterLine: {
@@ -5279,6 +5315,7 @@ export interface components {
         /** Standings */
         Standings: {
             items: components["schemas"]["Standing"][];
+            next?: string | null;
         };
         /**
          * State
@@ -5522,6 +5559,7 @@ export interface components {
         /** Timers */
         Timers: {
             items: components["schemas"]["TimerView"][];
+            next?: string | null;
         };
         /** TimerView */
         TimerView: {
@@ -5680,6 +5718,7 @@ export interface components {
         /** Wall */
         Wall: {
             items: components["schemas"]["WallAgent"][];
+            next?: string | null;
         };
         /** WallAgent */
         WallAgent: {
@@ -9510,6 +9549,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+        };
+    };
+    ApiV1RosterRosteredPutRostered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rostering"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rostered"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -5,6 +5,7 @@ import { changesOf, kindOfDoer, partsOf, sentenceOf } from '@/identity/auditSent
 
 const entry = (kind: string, fields: Record<string, unknown>): AuditEntry =>
   ({ id: 1, at: '2026-01-05T01:00:00Z', kind, by: 'person:1', person: { id: 1, name: '李小红' }, fields })
+const rostering = (rostered: boolean | null): AuditEntry => entry('RosteringChanged', { person_ids: [2, 3], rostered })
 const people = new Map([[2, '王芳']])
 const teams = new Map([[9, '退款组']])
 
@@ -33,4 +34,9 @@ test('a change says what was and what is', () => {
 test('who did it is known by the word before the colon', () => {
   expect(kindOfDoer('customer:7')).toBe('customer')
   expect(kindOfDoer('system')).toBe('system')
+})
+
+test('who works by roster is told by names, and by what was said of them', () => {
+  expect(partsOf(rostering(true), people, teams)['people']).toBe('王芳, #3')
+  expect([true, false, null].map((each) => sentenceOf(rostering(each)))).toEqual(['RosteringChanged', 'RosteringEnded', 'RosteringUnsaid'])
 })

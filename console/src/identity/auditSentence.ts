@@ -5,7 +5,7 @@ export const told = [
   'SignedIn', 'SignInFailed', 'SignedOut', 'PasswordChanged', 'PersonAdded', 'PersonChanged', 'PersonDeactivated', 'PersonReactivated',
   'TeamCreated', 'TeamChanged', 'TeamDissolved', 'MemberJoinedTeam', 'MemberLeftTeam', 'TokenIssued', 'TokenRevoked', 'SettingsChanged',
   'CalendarSaved', 'CalendarGiven', 'CalendarRetired', 'CalendarRunsOut', 'PolicySaved', 'PolicyDeactivated', 'PoliciesOrdered', 'PresetImported', 'RoutingRuleSaved', 'RoutingRuleRemoved', 'RoutingRulesOrdered', 'QueueSettingsChanged', 'PeakBegan', 'PeakEnded', 'BacklogGrew', 'TicketsReassigned', 'MailServerSaved', 'MailServerRemoved', 'DictionarySaved', 'DictionaryReset',
-  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'ShiftFeedMade', 'ShiftFeedEnded', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
+  'PresenceChanged', 'CapacityChanged', 'SkillAdded', 'SkillRenamed', 'SkillRemoved', 'SkillsChanged', 'LanguagesChanged', 'ChannelWeightsChanged', 'RosterChanged', 'RosteringChanged', 'RosterRulesChanged', 'LeaveAsked', 'LeaveTaken', 'LeaveRefused', 'LeaveWithdrawn', 'SwapAsked', 'SwapAccepted', 'SwapRefused', 'SwapWithdrawn', 'ShiftSwapped', 'ShiftFeedMade', 'ShiftFeedEnded', 'CustomerCreated', 'CustomerChanged', 'CustomerBlocked', 'CustomerUnblocked', 'WorkspaceCreated',
   'HistoryImported', 'ClocksReplanned', 'NoticeGiven', 'NoticesSeen', 'LoadsRecounted', 'ShiftStarted', 'ShiftEnded',
 ] as const
 
@@ -26,6 +26,7 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
     whose: text(fields['whose']),
     year: text(fields['unknown_from']).slice(0, 4),
     person: named(people, fields['person_id'] ?? fields['from_id']),
+    people: Array.isArray(fields['person_ids']) ? fields['person_ids'].map((id: unknown) => named(people, id)).join(', ') : '',
     colleague: named(people, fields['to_id']),
     count: text(fields['count'] ?? fields['tickets']),
     file: text(fields['file']),
@@ -39,9 +40,10 @@ export function partsOf(entry: AuditEntry, people: Names, teams: Names): Record<
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 /** The sentence for an entry: a calendar that is given is another thing than one that is taken away. */
-export function sentenceOf({ kind, fields }: AuditEntry): (typeof told)[number] | 'CalendarDefault' | 'CalendarTaken' | undefined {
+export function sentenceOf({ kind, fields }: AuditEntry): (typeof told)[number] | 'CalendarDefault' | 'CalendarTaken' | 'RosteringEnded' | 'RosteringUnsaid' | undefined {
   if (kind === 'CalendarGiven' && fields['subject'] === 'workspace') return 'CalendarDefault'
   if (kind === 'CalendarGiven' && fields['calendar_id'] === null) return 'CalendarTaken'
+  if (kind === 'RosteringChanged' && fields['rostered'] !== true) return fields['rostered'] === false ? 'RosteringEnded' : 'RosteringUnsaid'
   return told.find((known) => known === kind)
 }
 

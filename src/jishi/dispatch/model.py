@@ -185,7 +185,7 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Somebody who could be given a ticket. `idle_since`: last given a ticket, or online since, whichever is later;
-    `skills` grades by skill; no `languages`: not said, no hurdle; `rostered` has shifts these days, so that none now
+    `skills` grades by skill; no `languages`: not said, no hurdle; `rostered` works by roster, so that no shift now
     means off; `handling` the seconds they work on a type, under "" on any."""
 
     id: int

@@ -23,7 +23,7 @@ from jishi.workforce.facts import (
     PresenceChanged,
     SkillsChanged,
 )
-from jishi.workforce.roster.facts import RosterChanged, ShiftStarted
+from jishi.workforce.roster.facts import RosterChanged, RosteringChanged, ShiftStarted
 
 Freed = (
     PresenceChanged
@@ -57,8 +57,8 @@ async def take_waiting(tx: Transaction, fact: Freed) -> None:
             await look(tx, ticket_id)
 
 
-async def take_waiting_by_roster(tx: Transaction, fact: RosterChanged) -> None:
-    """Who has no shifts any more is at work when they say so: a roster that is emptied may free somebody."""
+async def take_waiting_by_roster(tx: Transaction, fact: RosterChanged | RosteringChanged) -> None:
+    """Who does not work by roster is at work when they say so: a roster that is emptied may free somebody."""
     for person_id in fact.person_ids:
         tx.gather(dispatch, Wish(person_id=person_id))
 

@@ -31,8 +31,8 @@ READ = [requires(Permission.PEOPLE_READ)]
 
 
 class RosterRow(msgspec.Struct, kw_only=True):
-    """`seconds` on duty within the days shown, leave taken out. Who is not `rostered` has no shift within four weeks of
-    now, and is on duty whenever they are online."""
+    """`seconds` on duty within the days shown, leave taken out. Who does not work by roster (`rostered`) is on
+    duty whenever they are online; `PUT /roster/rostered` says who does."""
 
     id: int
     name: str

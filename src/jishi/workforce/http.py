@@ -43,8 +43,8 @@ class ChannelLoad(msgspec.Struct, kw_only=True):
 
 class AgentView(msgspec.Struct, kw_only=True):
     """`load` is how many of the places, their `capacity`, their new and open tickets take. Inactive ones take no more
-    tickets, but still own some. `until`: when a break, an absence or a wrap-up ends by itself. `rostered`: they have
-    shifts around now, so outside of these (`shift_until` null) they are given nothing. No `languages`: any."""
+    tickets, but still own some. `until`: when a break, an absence or a wrap-up ends by itself. `rostered`: they work
+    by roster, so outside of their shifts (`shift_until` null) they are given nothing. No `languages`: any."""
 
     id: int
     name: str

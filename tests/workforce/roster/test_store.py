@@ -5,9 +5,10 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from jishi.workforce.roster import rules
-from jishi.workforce.roster.draw import draw_shift
+from jishi.workforce.roster.draw import draw_shift, remove_shift
 from jishi.workforce.roster.errors import AlreadyOnShift
 from jishi.workforce.roster.model import Shift, Span
+from jishi.workforce.roster.state_rostered import state_rostered
 from jishi.workforce.roster.take_leave import ask_leave
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
 
@@ -49,16 +50,34 @@ async def test_the_dispatcher_is_told_what_the_rules_say_of_any_roster_at_any_in
             near = [each for each in shifts if each.start < moment + timedelta(days=1)]  # it looks no further ahead
             duty = rules.on_duty(near, leaves)
             assert until == next((each.end for each in duty if each.start <= moment < each.end), None)
-            weeks = timedelta(days=28)
-            assert rostered == any(moment - weeks < each.start < moment + weeks for each in shifts)
+            assert rostered
 
 
-async def test_a_week_of_holidays_puts_nobody_on_duty_and_four_weeks_without_a_shift_do(desk: Desk) -> None:
+async def test_who_works_by_roster_is_off_duty_however_long_they_have_no_shift(desk: Desk) -> None:
     async with desk.database.job(desk.workspace_id) as tx:
         await draw_shift(tx, person_id=desk.people[LEE], starts_at=START, ends_at=START + timedelta(hours=8))
-    for days, rostered in ((10, True), (-27, True), (27, True), (29, False), (-29, False)):
-        told = await on_duty(desk, [LEE], START + timedelta(days=days))
-        assert told == {LEE: (rostered, None)}, days
+    for days in (10, -27, 29, -29, 400, -400):
+        assert await on_duty(desk, [LEE], START + timedelta(days=days)) == {LEE: (True, None)}, days
+
+
+async def test_what_is_said_of_somebody_counts_more_than_their_shifts(desk: Desk) -> None:
+    in_shift, after = START + timedelta(hours=4), START + timedelta(hours=9)
+
+    async def say(rostered: bool | None) -> None:
+        async with desk.database.job(desk.workspace_id) as tx:
+            await state_rostered(tx, [desk.people[LEE], desk.people[ANNA]], rostered)
+
+    async with desk.database.job(desk.workspace_id) as tx:
+        shift = await draw_shift(tx, person_id=desk.people[LEE], starts_at=START, ends_at=START + timedelta(hours=8))
+    await say(False)
+    assert await on_duty(desk, [LEE, ANNA], after) == {LEE: (False, None), ANNA: (False, None)}
+    await say(True)
+    assert await on_duty(desk, [LEE, ANNA], in_shift) == {LEE: (True, shift.ends_at), ANNA: (True, None)}
+    await say(None)
+    assert await on_duty(desk, [LEE, ANNA], after) == {LEE: (True, None), ANNA: (False, None)}
+    async with desk.database.job(desk.workspace_id) as tx:
+        await remove_shift(tx, shift.id)  # drawn for the wrong one: as if it had never been
+    assert await on_duty(desk, [LEE], after) == {LEE: (False, None)}
 
 
 async def test_of_two_who_draw_the_same_hours_at_once_one_is_told_that_there_is_a_shift(desk: Desk) -> None:

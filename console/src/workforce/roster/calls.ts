@@ -24,6 +24,8 @@ export const endPattern = (id: number): Promise<void> => tell('delete', '/shift-
 export const copyDays = (from: string, to: string, days = 7): Promise<{ copied: number; left_out: Shift[] }> =>
   call('post', '/roster/copy', { body: { from, to, days } })
 export const saveRules = (rules: Rules): Promise<Rules> => call('put', '/roster/settings', { body: rules })
+/** Whether these people work by roster, whatever shifts they have. */
+export const sayRostered = (person_ids: number[], rostered: boolean): Promise<unknown> => call('put', '/roster/rostered', { body: { person_ids, rostered } })
 
 export const myShiftsFile = '/api/v1/roster/mine.ics'
 export const readFeed = (): Promise<Feed> => call('get', '/roster/feed')

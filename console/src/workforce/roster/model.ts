@@ -68,7 +68,7 @@ export interface Row {
   team_ids: number[]
   /** On duty within the days shown, leave taken out. */
   seconds: number
-  /** Has shifts around now; who has none is on duty whenever they are online. */
+  /** Works by roster; who does not is on duty whenever they are online. */
   rostered: boolean
   shifts: Shift[]
   leaves: Leave[]

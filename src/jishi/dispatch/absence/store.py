@@ -17,14 +17,17 @@ class Room:
 
 async def absence(tx: Transaction, person_id: int) -> Absence | None:
     """None where nobody of that id takes tickets, or the demo plays them. A shift that ended, or a leave that began,
-    says since when somebody is off; without either they were so from the moment of their status."""
+    says since when somebody is off, but never before they worked by roster at all."""
     row = await tx.fetch_one(
         "SELECT a.person_id, CASE WHEN a.status NOT IN ('online', 'wrap_up') THEN a.status_since END AS away_since,"
         "       CASE WHEN d.rostered AND d.shift_until IS NULL THEN coalesce(greatest("
         "              (SELECT max(s.ends_at) FROM shifts s"
         "                WHERE s.workspace_id = $1 AND s.person_id = a.person_id AND s.ends_at <= $3),"
         "              (SELECT max(l.starts_at) FROM leaves l WHERE l.workspace_id = $1 AND l.person_id = a.person_id"
-        "                  AND l.state = 'approved' AND l.starts_at <= $3 AND l.ends_at > $3)), a.status_since)"
+        "                  AND l.state = 'approved' AND l.starts_at <= $3 AND l.ends_at > $3),"
+        "              (SELECT u.rostered_at FROM duties u WHERE u.workspace_id = $1 AND u.person_id = a.person_id),"
+        "              (SELECT min(s.entered_at) FROM shifts s"
+        "                WHERE s.workspace_id = $1 AND s.person_id = a.person_id)), a.status_since)"
         "       END AS off_shift_since"
         "  FROM agents a LEFT JOIN on_duty($1, ARRAY[$2::bigint], $3) d ON d.person_id = a.person_id"
         " WHERE a.workspace_id = $1 AND a.person_id = $2 AND a.source <> 'demo'",

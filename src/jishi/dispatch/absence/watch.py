@@ -13,7 +13,7 @@ from jishi.tickets.facts import MessageReceived, TicketReopened, TicketResumed
 from jishi.tickets.find import lock_all
 from jishi.tickets.model import State
 from jishi.workforce.facts import PresenceChanged
-from jishi.workforce.roster.facts import ShiftEnded, ShiftStarted
+from jishi.workforce.roster.facts import RosterChanged, RosteringChanged, ShiftEnded, ShiftStarted
 
 ABSENT = "dispatch.release_absent"
 UNFINISHED = frozenset({State.NEW, State.OPEN, State.PENDING, State.ON_HOLD})
@@ -22,6 +22,12 @@ UNFINISHED = frozenset({State.NEW, State.OPEN, State.PENDING, State.ON_HOLD})
 async def watch_presence(tx: Transaction, fact: PresenceChanged | ShiftStarted | ShiftEnded) -> None:
     """AFTERWARDS: whether they are there has changed."""
     tx.gather(release_absent, fact.person_id)
+
+
+async def watch_roster(tx: Transaction, fact: RosterChanged | RosteringChanged) -> None:
+    """AFTERWARDS: whether they are on duty may have changed without a shift having turned."""
+    for person_id in fact.person_ids:
+        tx.gather(release_absent, person_id)
 
 
 def waits_again(fact: MessageReceived | TicketReopened | TicketResumed) -> bool:

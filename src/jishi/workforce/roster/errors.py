@@ -31,6 +31,10 @@ class InvalidLeave(Invalid):
     """This leave cannot be asked for so."""
 
 
+class NobodyNamed(Invalid):
+    """Name some people, or a team."""
+
+
 class AlreadyOnShift(Conflict):
     """{name} already has a shift then."""
 

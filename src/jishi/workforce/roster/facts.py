@@ -80,6 +80,14 @@ class LeaveWithdrawn(LeaveFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RosteringChanged(Fact):
+    """These people work by roster, or no longer; `rostered` none: nobody says so, and their shifts decide."""
+
+    person_ids: tuple[int, ...]
+    rostered: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapFact(Fact):
     swap_id: int
     shift_id: int

@@ -1,5 +1,6 @@
 """Presence follows the shift: who is off duty with no console open is offline after a grace, and back with the next."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from jishi.storage.transaction import Transaction
@@ -18,10 +19,28 @@ async def begin_work(tx: Transaction, fact: ShiftStarted) -> None:
 
 
 async def end_work(tx: Transaction, fact: ShiftEnded) -> None:
+    """Who does not work by roster stays, whatever shifts they have."""
     settings = await store.settings(tx)
-    if settings.presence_follows and (agent := await agents.lock(tx, fact.person_id)) is not None:
+    if not settings.presence_follows or not await store.rostered(tx, [fact.person_id]):
+        return
+    if (agent := await agents.lock(tx, fact.person_id)) is not None:
         goes_at = fact.at + timedelta(seconds=settings.presence_grace)
         await keep(tx, agent, *rules.end_shift(agent, goes_at=goes_at, at=fact.at))
+
+
+async def follow_rostering(tx: Transaction, person_ids: Collection[int]) -> None:
+    """These people work by roster from now on, or no longer."""
+    by_roster = await store.rostered(tx, person_ids)
+    settings = await store.settings(tx)
+    lingering = set(await store.lingering(tx, person_ids)) if settings.presence_follows else set()
+    goes_at = tx.now + timedelta(seconds=settings.presence_grace)
+    for person_id in sorted(person_ids):
+        if (agent := await agents.lock(tx, person_id)) is None:
+            continue
+        if person_id in lingering:
+            await keep(tx, agent, *rules.end_shift(agent, goes_at=goes_at, at=tx.now))
+        elif person_id not in by_roster:
+            await keep(tx, agent, *rules.stay_on(agent, now=tx.now))
 
 
 async def follow_or_not(tx: Transaction, settings: RosterSettings) -> None:

@@ -9,6 +9,7 @@ from litestar import delete, get, patch, post, put
 from msgspec import Meta
 
 from jishi.identity import settings as workspace_settings
+from jishi.identity.find import find_team
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
 from jishi.identity.parameters import Id
@@ -16,6 +17,7 @@ from jishi.identity.session_http import given
 from jishi.storage.transaction import Transaction
 from jishi.workforce.roster import draw, repeat, store
 from jishi.workforce.roster.copy_days import MOST_DAYS, copy_days
+from jishi.workforce.roster.errors import NobodyNamed
 from jishi.workforce.roster.model import Shift
 from jishi.workforce.roster.set_rules import set_rules
 from jishi.workforce.roster.shapes import (
@@ -33,6 +35,7 @@ from jishi.workforce.roster.shapes import (
     shift_view,
     span_of,
 )
+from jishi.workforce.roster.state_rostered import state_rostered
 
 MANAGE = [requires(Permission.WORKFORCE_MANAGE)]
 READ = [requires(Permission.PEOPLE_READ)]
@@ -46,6 +49,22 @@ class Copy(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     target: date = msgspec.field(name="to")
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = 7
     person_ids: Annotated[list[Key], Meta(max_length=1000)] | None = None
+
+
+class Rostering(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Whether these people, or all of a team, work by roster. `rostered` null: nobody says so, and they do once they
+    have had a shift. Who joins the team later is not among them."""
+
+    rostered: bool | None
+    person_ids: Annotated[list[Key], Meta(max_length=1000)] = msgspec.field(default_factory=list)
+    team_id: Key | None = None
+
+
+class Rostered(msgspec.Struct, kw_only=True):
+    """`changed`: those of whom something else was said before. `by_roster`: who of those named works by roster now."""
+
+    changed: list[int]
+    by_roster: list[int]
 
 
 class Copied(msgspec.Struct, kw_only=True):
@@ -140,6 +159,19 @@ async def post_copy(tx: Transaction, data: Copy) -> Copied:
     return Copied(copied=len(copied), left_out=await _views(tx, left_out))
 
 
+@put("/roster/rostered", guards=MANAGE, tags=TAGS)
+async def put_rostered(tx: Transaction, data: Rostering) -> Rostered:
+    """Say who works by roster. Whoever does is off duty without a shift, however long; whoever does not is on duty
+    whenever they are online."""
+    people = set(data.person_ids)
+    if data.team_id is not None:
+        people |= {row["id"] for row in await store.colleagues(tx, (await find_team(tx, data.team_id)).id)}
+    if not people and data.team_id is None:
+        raise NobodyNamed([(name, NobodyNamed.__doc__ or "") for name in ("person_ids", "team_id")])
+    changed = await state_rostered(tx, people, data.rostered)
+    return Rostered(changed=list(changed), by_roster=sorted(await store.rostered(tx, people)))
+
+
 @get("/roster/settings", guards=READ, tags=TAGS)
 async def get_settings(tx: Transaction) -> Settings:
     return settings_view(await store.settings(tx))
@@ -168,6 +200,7 @@ routes = [
     patch_pattern,
     delete_pattern,
     post_copy,
+    put_rostered,
     get_settings,
     put_settings,
 ]

@@ -18,8 +18,8 @@ SHOWN = (LeaveState.ASKED, LeaveState.APPROVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One colleague's part. `duty` is what remains of the shifts when leave is taken out, within the days shown. Who is
-    not `rostered` has no shifts around now, and is on duty whenever they are online."""
+    """One colleague's part. `duty` is what remains of the shifts when leave is taken out, within the days shown. Who
+    does not work by roster (`rostered`) is on duty whenever they are online."""
 
     id: int
     name: str

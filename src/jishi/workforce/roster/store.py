@@ -63,11 +63,21 @@ async def colleagues(tx: Transaction, team_id: int | None = None) -> list[Record
 
 
 async def rostered(tx: Transaction, person_ids: Collection[int]) -> set[int]:
-    """Those of them who have shifts around now, so that being without one means that they are off duty."""
+    """Those of them who work by roster, so that being without a shift means that they are off duty."""
     rows = await tx.fetch(
         "SELECT person_id FROM on_duty($1, $2, $3) WHERE rostered", tx.workspace_id, list(person_ids), tx.now
     )
     return {row["person_id"] for row in rows}
+
+
+async def state_rostered(tx: Transaction, person_ids: list[int], rostered: bool | None) -> list[int]:
+    """Of these, who are held, those of whom something else was said before."""
+    rows = await tx.fetch(
+        "UPDATE duties SET rostered = $3, rostered_at = $4 WHERE workspace_id = $1 AND person_id = ANY($2)"
+        " AND rostered IS DISTINCT FROM $3 RETURNING person_id",
+        tx.workspace_id, person_ids, rostered, tx.now,
+    )  # fmt: skip
+    return sorted(row["person_id"] for row in rows)
 
 
 async def shifts(
@@ -225,16 +235,17 @@ async def save_settings(tx: Transaction, settings: RosterSettings) -> None:
     )  # fmt: skip
 
 
-async def lingering(tx: Transaction) -> list[int]:
+async def lingering(tx: Transaction, among: Collection[int] | None = None) -> list[int]:
     """Who is off duty by the roster and shown as present all the same, in the order of their ids."""
     return await _people(
         tx,
         "SELECT a.person_id FROM agents a"
         "  JOIN on_duty($1, ARRAY(SELECT x.person_id FROM agents x WHERE x.workspace_id = $1), $2) d"
         "    ON d.person_id = a.person_id AND d.rostered AND d.shift_until IS NULL"
-        " WHERE a.workspace_id = $1 AND a.status <> 'offline' AND a.off_at IS NULL ORDER BY a.person_id",
-        tx.now,
-    )
+        " WHERE a.workspace_id = $1 AND a.status <> 'offline' AND a.off_at IS NULL"
+        "   AND ($3::bigint[] IS NULL OR a.person_id = ANY($3)) ORDER BY a.person_id",
+        tx.now, None if among is None else list(among),
+    )  # fmt: skip
 
 
 async def going(tx: Transaction) -> list[int]:
