@@ -192,7 +192,7 @@ async def test_case_55_a_run_goes_in_batches_and_shows_how_far_it_is(
     begun = await latest(desk)
     assert (begun["total"], begun["done"], begun["finished_at"]) == (8, 0, None)
     seen, last = [], begun
-    while await desk.worker._ring_one(desk.workspace_id):
+    while await desk.worker._ring_some(desk.workspace_id):
         last = await latest(desk)
         seen.append((last["done"], last["changed"]))
     assert seen == [(3, 3), (6, 6), (8, 8), (8, 8)]  # the other clock of a ticket only runs by the new version
@@ -208,7 +208,7 @@ async def test_a_newer_change_takes_over_from_an_older_one(
     tickets = [await desk.write() for _ in range(5)]
     await desk.settle()
     await change(desk, policy, targets=SHORTER)
-    await desk.worker._ring_one(desk.workspace_id)
+    await desk.worker._ring_some(desk.workspace_id)
     desk.clock.pass_by(seconds=1)
     await change(desk, policy, targets=[{**TARGETS[0], "seconds": 3_600}, TARGETS[1]])
     await desk.settle()

@@ -37,7 +37,7 @@ async def test_a_long_queue_is_looked_at_in_parts_and_who_comes_meanwhile_is_dec
     await worker.dispatch()  # only says that somebody has to look
     assert await unchanged(floor) == 10
     left = []
-    while await worker._ring_one(floor.id):
+    while await worker._ring_some(floor.id):
         left.append(await unchanged(floor))
         if len(left) == 1:
             newcomer = await floor.request()

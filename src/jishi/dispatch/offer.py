@@ -1,7 +1,7 @@
 """Find an owner for a ticket that has none: as it arrives, comes back, or is taken up again."""
 
 from jishi.dispatch.seat import Wish, dispatch
-from jishi.storage.alarms import Alarm
+from jishi.storage.alarms import Alarm, together
 from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import MessageReceived, TicketFact
 
@@ -20,6 +20,7 @@ async def offer_again(tx: Transaction, fact: MessageReceived) -> None:
         await look(tx, fact.ticket_id)
 
 
+@together
 async def look_again(tx: Transaction, alarm: Alarm) -> None:
     """Somebody held the ticket when the dispatcher came, or its wait has changed what holds for it."""
     await look(tx, alarm.ticket_id)

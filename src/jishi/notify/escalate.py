@@ -24,7 +24,7 @@ from jishi.notify import rules, store
 from jishi.notify.delivery.enqueue import call_off
 from jishi.notify.model import Notice, NoticeKind, Scene, Step
 from jishi.notify.tell import look_at, of_promise, tell
-from jishi.storage.alarms import Alarm
+from jishi.storage.alarms import Alarm, together
 from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import TicketReopened, TicketRestored, TicketResumed
 from jishi.workforce.work_on import who_works
@@ -62,6 +62,7 @@ async def escalate(tx: Transaction, fact: PromiseBroken) -> None:
     tell(tx, _climbs, Climb(fact.ticket_id, fact.timer_id))
 
 
+@together
 async def climb(tx: Transaction, alarm: Alarm) -> None:
     """An alarm: the next step, unless somebody sees to it or nobody has to any more."""
     tell(tx, _climbs, Climb(alarm.ticket_id, int(alarm.key), alarm.at))

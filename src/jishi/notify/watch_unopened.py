@@ -9,7 +9,7 @@ from jishi.clock.standards import hours_of
 from jishi.notify import rules, store
 from jishi.notify.model import Given, Notice, NoticeKind, Scene, Step
 from jishi.notify.tell import look_at, of_ticket, tell
-from jishi.storage.alarms import Alarm
+from jishi.storage.alarms import Alarm, together
 from jishi.storage.transaction import Transaction
 from jishi.tickets.facts import TicketAssigned, TicketReopened, TicketRestored, TicketResumed
 from jishi.tickets.model import State
@@ -33,6 +33,7 @@ async def watch_again(tx: Transaction, fact: Back) -> None:
     tx.gather(_watch_again, fact)
 
 
+@together
 async def unopened(tx: Transaction, alarm: Alarm) -> None:
     """An alarm: whether they did anything on it since it was theirs, the journal says."""
     tell(tx, _not_opened, alarm)

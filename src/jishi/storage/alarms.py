@@ -1,14 +1,15 @@
 """Alarms: call a reaction at an instant. Rows, so that a restart forgets none."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 from jishi.storage.transaction import Transaction
 
 GIVE_UP = 10
 LONGEST_BACK_OFF = timedelta(hours=1)
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[None]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,56 @@ class Alarm:
 Rings = Mapping[str, Callable[[Transaction, Alarm], Awaitable[None]]]
 
 
-async def take(tx: Transaction, *, before: datetime, limit: int = 100) -> list[Alarm]:
-    """Alarms that are due, locked and removed: they ring in this transaction or, when it fails, again later."""
-    rows: list[Any] = await tx.fetch(
-        "DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) IN ("
-        " SELECT name, ticket_id, key FROM alarms WHERE workspace_id = $1 AND run_at <= $2"
-        " ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING name, ticket_id, key, at, attempts",
-        tx.workspace_id, before, limit,
-    )  # fmt: skip
+def together(verb: Verb) -> Verb:
+    """Say of what an alarm calls that it gathers what it has to do: many that are due then ring in one transaction."""
+    verb.together = True  # type: ignore[attr-defined]
+    return verb
+
+
+# The oldest alarm of all, unless it rings with others.
+ALONE = """
+DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) = (
+ SELECT name, ticket_id, key FROM alarms WHERE workspace_id = $1 AND run_at <= $2
+  ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+   AND NOT name = ANY($3::text[]) RETURNING name, ticket_id, key, at, attempts
+"""
+# Among the oldest, those that ring together. What is due of their tickets before them goes first, also when another
+# worker has that now: an earlier one is always among the oldest too, and is seen there until it has rung.
+TOGETHER = """
+WITH oldest AS MATERIALIZED (
+ SELECT name, ticket_id, key, run_at FROM alarms WHERE workspace_id = $1 AND run_at <= $2 ORDER BY run_at LIMIT $5),
+first AS MATERIALIZED (
+ SELECT o.name, o.ticket_id, o.key FROM (
+   SELECT name, ticket_id, key, run_at, row_number() OVER (PARTITION BY ticket_id ORDER BY run_at, name, key) AS place
+     FROM oldest) o
+  WHERE (o.place = 1 OR o.ticket_id = 0) AND o.name = ANY($3::text[]) ORDER BY o.run_at)
+DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) IN (
+ SELECT a.name, a.ticket_id, a.key FROM first f
+   JOIN alarms a ON a.workspace_id = $1 AND a.name = f.name AND a.ticket_id = f.ticket_id AND a.key = f.key
+  WHERE a.run_at <= $2 LIMIT $4 FOR UPDATE OF a SKIP LOCKED) RETURNING name, ticket_id, key, at, attempts
+"""
+LOOKED_AT = 5  # times as many as ring together: other workers have some of the oldest
+
+
+async def take(tx: Transaction, *, before: datetime, limit: int, crowd: Collection[str]) -> list[Alarm]:
+    """The alarm that is due longest, or many of the names that ring together when it is one of these; oldest first.
+    Locked and removed: they ring in this transaction or, when it fails, again later."""
+    names = list(crowd)
+    rows = await tx.fetch(ALONE, tx.workspace_id, before, names)
+    if not rows and names:
+        rows = await tx.fetch(TOGETHER, tx.workspace_id, before, names, limit, limit * LOOKED_AT)
     return sorted((Alarm(**dict(row)) for row in rows), key=lambda alarm: alarm.at)
+
+
+async def take_again(tx: Transaction, alarm: Alarm) -> bool:
+    """One again after its batch failed; False when it has rung meanwhile, or need not."""
+    rows = await tx.fetch(
+        "DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) IN ("
+        " SELECT name, ticket_id, key FROM alarms WHERE workspace_id = $1 AND name = $2 AND ticket_id = $3 AND key = $4"
+        " AND at = $5 FOR UPDATE SKIP LOCKED) RETURNING 1",
+        tx.workspace_id, alarm.name, alarm.ticket_id, alarm.key, alarm.at,
+    )  # fmt: skip
+    return bool(rows)
 
 
 async def awaited(tx: Transaction, name: str, keys: Iterable[str]) -> set[str]:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 BATCH = 25  # reactions in one transaction
 DISPATCHED = 1000  # reactions of the dispatcher in one: it decides about many tickets in the same few round trips
 FIRE = 500  # timers in one transaction
+RING = 200  # alarms in one, of those that ring together
 IDLE = 1.0  # seconds between two looks when nobody rings
 LONG_LOOK = 0.25  # seconds; a dispatcher that needs them has many waiting, so others let it go on at once
 PATIENCE = 2.0  # seconds that others wait for it at the most
@@ -34,6 +35,7 @@ class Worker:
     def __init__(self, database: Database, rings: alarms.Rings) -> None:
         self.database = database
         self.rings = rings
+        self._crowd = [name for name, ring in rings.items() if getattr(ring, "together", False)]
         self.seen_at = time.monotonic()
         self._has_found = asyncio.Event()  # the dispatcher is not at work, or keeps up with it easily
         self._has_found.set()
@@ -89,12 +91,12 @@ class Worker:
         return fired
 
     async def ring(self) -> int:
-        """Ring due alarms, each in a transaction of its own, so that a failing one holds up no other."""
+        """Ring due alarms. A failing one holds up no other."""
         rows = await self.database.across("SELECT * FROM workspaces_with_alarms($1)", self._now())
         rung = 0
         for row in rows:
-            while await self._ring_one(row[0]):
-                rung += 1
+            while those := await self._ring_some(row[0]):
+                rung += those
         return rung
 
     async def _react_in(self, workspace_id: int, claim: Claim, most: int) -> int:
@@ -133,19 +135,38 @@ class Worker:
             raise LookupError(f"this version of the desk does not know {due.reaction}")
         await react(tx, due.fact)
 
-    async def _ring_one(self, workspace_id: int) -> bool:
-        alarm: alarms.Alarm | None = None
+    async def _ring_some(self, workspace_id: int) -> int:
+        """One alarm, or many that ring together, in one transaction; when one of many fails, each by itself."""
+        due: list[alarms.Alarm] = []
         try:
             async with self.database.job(workspace_id, by="system") as tx:
-                for alarm in await alarms.take(tx, before=self._now(), limit=1):
+                due = await alarms.take(tx, before=self._now(), limit=RING, crowd=self._crowd)
+                for alarm in due:
                     await self.rings[alarm.name](tx, alarm)
         except Exception as error:
-            if lost(error) or alarm is None:
+            if lost(error) or not due:
                 raise
-            log.exception("an alarm failed", extra={"alarm": alarm.name, "ticket_id": alarm.ticket_id})
+            if len(due) == 1:
+                await self._put_off(workspace_id, due[0], error)
+            else:
+                for alarm in due:
+                    await self._ring_alone(workspace_id, alarm)
+        return len(due)
+
+    async def _ring_alone(self, workspace_id: int, alarm: alarms.Alarm) -> None:
+        try:
             async with self.database.job(workspace_id, by="system") as tx:
-                await alarms.put_off(tx, alarm, f"{type(error).__name__}: {error}")
-        return alarm is not None
+                if await alarms.take_again(tx, alarm):
+                    await self.rings[alarm.name](tx, alarm)
+        except Exception as error:
+            if lost(error):
+                raise
+            await self._put_off(workspace_id, alarm, error)
+
+    async def _put_off(self, workspace_id: int, alarm: alarms.Alarm, error: Exception) -> None:
+        log.error("an alarm failed", exc_info=error, extra={"alarm": alarm.name, "ticket_id": alarm.ticket_id})
+        async with self.database.job(workspace_id, by="system") as tx:
+            await alarms.put_off(tx, alarm, f"{type(error).__name__}: {error}")
 
     async def _loop(
         self, bell: asyncio.Event, work: Callable[[], Awaitable[int]], pause: Callable[[], Awaitable[float]]
