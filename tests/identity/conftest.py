@@ -13,12 +13,12 @@ import pytest
 from litestar import Litestar
 
 from jishi.identity import authenticate as authentication
-from jishi.identity import session_http, setup_http
 from jishi.identity.add_person import add_person
 from jishi.identity.authenticate import authenticate
 from jishi.identity.create_workspace import create_workspace
 from jishi.identity.issue_token import issue_token
 from jishi.identity.model import Caller, Person, Role, Workspace
+from jishi.identity.rate import NOBODYS
 from jishi.identity.sign_in import sign_in
 from jishi.identity.store import people
 from jishi.identity.verify_password import hash_password
@@ -142,11 +142,11 @@ def the_app() -> Litestar:
 
 
 @pytest.fixture
-def app(database: Database) -> Litestar:
+async def app(database: Database) -> Litestar:
     app = the_app()
     app.state.database = database
-    session_http.sign_in_rate.forget()
-    setup_http.setup_rate.forget()
+    async with database.job(NOBODYS) as tx:
+        await tx.execute("DELETE FROM rates WHERE workspace_id = $1", NOBODYS)
     return app
 
 

@@ -163,7 +163,7 @@ async def test_a_locked_email_is_told_how_long_to_wait(desk: Desk, visit: Visit)
 async def test_an_address_that_tries_one_email_after_another_is_slowed_down(
     visit: Visit, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_http, "sign_in_rate", Rate(burst=4, per_second=0.001))
+    monkeypatch.setattr(session_http, "sign_in_rate", Rate("sign-in", burst=4, per_second=0.001))
     browser = await visit()
     for _ in range(5):
         await browser.post("/session", json={"email": desk.wang.email, "password": PASSWORD})

@@ -1,11 +1,18 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
 
-from jishi.identity import rate
 from jishi.identity.rate import Rate, address_of
 from jishi.identity.short_memory import ShortMemory
 from jishi.kernel.errors import TooMany
+from jishi.reactions import AFTERWARDS, AT_ONCE
+from jishi.storage.database import Database, open_database
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+names = (f"rate {n}" for n in count())
 
 
 class Watch:
@@ -22,63 +29,103 @@ def watch() -> Watch:
     return Watch()
 
 
-def test_a_burst_passes_and_the_next_has_to_wait(watch: Watch) -> None:
-    each = Rate(burst=3, per_second=0.5, now=watch)
+@pytest.fixture
+async def elsewhere(database_url: str) -> AsyncIterator[Database]:
+    """What another process of the same desk has of the database."""
+    database = await open_database(database_url, at_once=AT_ONCE, afterwards=AFTERWARDS)
+    yield database
+    await database.close()
+
+
+def after(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+async def test_a_burst_passes_and_the_next_has_to_wait(database: Database) -> None:
+    each = Rate(next(names), burst=3, per_second=0.5)
     for _ in range(3):
-        each.take("a")
+        await each.take(database, "a", at=NOON)
     with pytest.raises(TooMany) as refused:
-        each.take("a")
+        await each.take(database, "a", at=NOON)
     assert refused.value.seconds == 2
-    each.take("b")
+    await each.take(database, "b", at=NOON)
 
 
-def test_waiting_as_long_as_was_said_is_enough(watch: Watch) -> None:
-    each = Rate(burst=1, per_second=0.1, now=watch)
-    each.take("a")
+async def test_what_one_process_has_let_through_counts_in_all(database: Database, elsewhere: Database) -> None:
+    name = next(names)
+    here, there = (Rate(name, burst=4, per_second=0.001) for _ in range(2))
+    for _ in range(2):
+        await here.take(database, "a")
+        await there.take(elsewhere, "a")
+    for rate, process in ((here, database), (there, elsewhere)):
+        with pytest.raises(TooMany):
+            await rate.take(process, "a")
+    await there.give(elsewhere, "a")
+    await here.take(database, "a")
+
+
+async def test_waiting_as_long_as_was_said_is_enough(database: Database) -> None:
+    each = Rate(next(names), burst=1, per_second=0.1)
+    await each.take(database, "a", at=NOON)
     with pytest.raises(TooMany) as refused:
-        each.take("a")
-    watch.seconds += refused.value.seconds
-    each.take("a")
+        await each.take(database, "a", at=after(0.5))
+    await each.take(database, "a", at=after(0.5 + refused.value.seconds))
 
 
-def test_a_refused_request_does_not_make_the_wait_longer(watch: Watch) -> None:
-    each = Rate(burst=1, per_second=1, now=watch)
-    each.take("a")
+async def test_a_refused_request_does_not_make_the_wait_longer(database: Database) -> None:
+    each = Rate(next(names), burst=1, per_second=1)
+    await each.take(database, "a", at=NOON)
     for _ in range(100):
         with pytest.raises(TooMany):
-            each.take("a")
-    watch.seconds += 1
-    each.take("a")
+            await each.take(database, "a", at=NOON)
+    await each.take(database, "a", at=after(1))
 
 
-def test_what_is_given_back_can_be_taken_again_but_never_more_than_the_burst(watch: Watch) -> None:
-    each = Rate(burst=2, per_second=0.001, now=watch)
-    each.take("a")
-    each.take("a")
-    each.give("a")
-    each.take("a")
-    each.give("b", 50)
-    assert each.left("b") == 2
+async def test_what_is_given_back_can_be_taken_again_but_never_more_than_the_burst(database: Database) -> None:
+    each = Rate(next(names), burst=2, per_second=0.001)
+    await each.take(database, "a")
+    await each.take(database, "a")
+    await each.give(database, "a")
+    await each.take(database, "a")
+    for _ in range(50):
+        await each.give(database, "b")
+        await each.give(database, "a")
+    for key in ("a", "b"):
+        await each.take(database, key)
+        await each.take(database, key)
+        with pytest.raises(TooMany):
+            await each.take(database, key)
 
 
-def test_memory_stays_bounded_whoever_asks(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate, "MOST_BUCKETS", 100)
-    each = Rate(burst=2, per_second=1, now=watch)
-    for n in range(1000):
-        each.take(f"attacker-{n}")
-    assert len(each._buckets) <= 100
-
-
-def test_sweeping_keeps_the_buckets_that_are_not_full(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate, "MOST_BUCKETS", 100)
-    each = Rate(burst=1, per_second=0.01, now=watch)
-    for n in range(99):
-        each.take(f"old-{n}")
-    watch.seconds += 200
-    each.take("recent")
-    each.take("one more")
+async def test_rates_are_apart_by_name_and_by_workspace(database: Database) -> None:
+    first, second = (Rate(next(names), burst=1, per_second=0.001) for _ in range(2))
+    await first.take(database, "a")
+    await second.take(database, "a")
+    await first.take(database, "a", workspace_id=7)
     with pytest.raises(TooMany):
-        each.take("recent")
+        await first.take(database, "a", workspace_id=7)
+
+
+async def test_a_clock_that_runs_behind_opens_nothing(database: Database) -> None:
+    each = Rate(next(names), burst=2, per_second=1)
+    await each.take(database, "a", at=after(10))
+    with pytest.raises(TooMany):
+        await each.take(database, "a", at=NOON)
+    await each.take(database, "a", at=after(10))
+
+
+async def test_what_has_run_out_is_swept_away_and_the_rest_stays(database: Database) -> None:
+    each, workspace = Rate(next(names), burst=1, per_second=0.01), 4711
+    for n in range(40):
+        await each.take(database, f"old {n}", workspace_id=workspace, at=NOON)
+    await each.take(database, "recent", workspace_id=workspace, at=after(90))
+    for n in range(2):
+        await each.take(database, f"new {n}", workspace_id=workspace, at=after(110))
+    async with database.job(workspace) as tx:
+        rows = await tx.fetch("SELECT key FROM rates WHERE workspace_id = $1 ORDER BY key", workspace)
+    assert [row["key"] for row in rows] == ["new 0", "new 1", "recent"]
+    with pytest.raises(TooMany):
+        await each.take(database, "recent", workspace_id=workspace, at=after(110))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ MOST_FILES = 5
 LIMITS = Limits.from_environment()
 LARGEST_BODY = MOST_FILES * LIMITS.size + 1_000_000
 TRAP = "website"  # a field that people do not see and programs fill in
-RATE = Rate(burst=20, per_second=1 / 15)  # sendings by one address
+RATE = Rate("form", burst=20, per_second=1 / 15)  # sendings by one address
 
 TOO_SOON = "That was quick! Please send the form once more."
 TOO_OLD = "This page was open for a long time. Please send the form once more."
@@ -91,7 +91,7 @@ async def _receive(request: Request[Any, Any, Any], tx: Transaction, soonest: ti
     key = await stamp_key(tx)
     sent = Arrived(Form(), None)
     try:
-        RATE.take(f"{tx.workspace_id} {address_of(request)}")
+        await RATE.take(tx.database, address_of(request), workspace_id=tx.workspace_id)
     except TooMany as error:
         sent.wrong["form"] = (TOO_OFTEN, {"seconds": error.seconds})
 

@@ -1,54 +1,41 @@
-"""How often an address, a form or a token may ask: token buckets in this process."""
+"""How often an address, a form or a workspace may ask: token buckets that all processes fill together."""
 
 import math
-import time
-from collections.abc import Callable
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
+from jishi.identity.store import rates
 from jishi.kernel.errors import TooMany
+from jishi.storage.database import Database
 
-MOST_BUCKETS = 50_000
+NOBODYS = 0  # the workspace of what is tried before one is known
+LONGEST_KEY = 200
 
 
 class Rate:
-    """`burst` at once, then `per_second` on average, for each key. With several processes each counts for itself."""
+    """`burst` at once, then `per_second` on average, for each key. The database counts, for all processes and by its
+    own clock."""
 
-    def __init__(self, *, burst: float, per_second: float, now: Callable[[], float] = time.monotonic) -> None:
-        self.burst = burst
-        self.per_second = per_second
-        self._now = now
-        self._buckets: dict[str, tuple[float, float]] = {}  # key -> what was left, and when
+    def __init__(self, name: str, *, burst: float, per_second: float) -> None:
+        self.name = name
+        self._each = timedelta(seconds=1 / per_second)
+        self._most = timedelta(seconds=burst / per_second)
 
-    def take(self, key: str, cost: float = 1) -> None:
-        """Use up `cost`. Raises TooMany, which says how long to wait, when so much is not left."""
-        left = self.left(key)
-        if left < cost:
-            raise TooMany(seconds=max(1, math.ceil((cost - left) / self.per_second)))
-        self._keep(key, left - cost)
+    async def take(
+        self, database: Database, key: str, *, workspace_id: int = NOBODYS, at: datetime | None = None
+    ) -> None:
+        """Use up one. Raises TooMany, which says how long to wait, when none is left. In a transaction of its own,
+        lest others wait for one that lasts; without `at` by the database's clock."""
+        async with database.job(workspace_id) as tx:
+            wait = await rates.take(tx, self.name, key[:LONGEST_KEY], cost=self._each, most=self._most, at=at)
+        if wait is not None:
+            raise TooMany(seconds=max(1, math.ceil(wait.total_seconds())))
 
-    def give(self, key: str, cost: float = 1) -> None:
+    async def give(self, database: Database, key: str, *, workspace_id: int = NOBODYS) -> None:
         """Take back a `take`, when what it was for turned out to be harmless."""
-        self._keep(key, min(self.burst, self.left(key) + cost))
-
-    def left(self, key: str) -> float:
-        level, at = self._buckets.get(key, (self.burst, 0.0))
-        return min(self.burst, level + (self._now() - at) * self.per_second)
-
-    def forget(self) -> None:
-        """Everyone begins anew."""
-        self._buckets.clear()
-
-    def _keep(self, key: str, level: float) -> None:
-        if len(self._buckets) >= MOST_BUCKETS:
-            self._sweep()
-        self._buckets[key] = (level, self._now())
-
-    def _sweep(self) -> None:
-        """Full buckets say nothing. Should that free too little, everyone begins anew: memory stays bounded."""
-        self._buckets = {key: kept for key, kept in self._buckets.items() if self.left(key) < self.burst}
-        if len(self._buckets) > MOST_BUCKETS * 0.9:
-            self._buckets.clear()
+        async with database.job(workspace_id) as tx:
+            rates.give(tx, self.name, key[:LONGEST_KEY], cost=self._each)
 
 
 def address_of(connection: Any) -> str:

@@ -28,7 +28,7 @@ from jishi.storage.transaction import Transaction
 AnyRequest = Request[Any, Any, Any]
 
 # A whole office can come from one address at nine, so a good sign-in gives back what it took: only failures add up.
-sign_in_rate = Rate(burst=40, per_second=0.2)
+sign_in_rate = Rate("sign-in", burst=40, per_second=0.2)
 
 
 class SignIn(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +77,7 @@ async def sign_in_route(request: AnyRequest, database: Database, data: SignIn) -
     """Sign in. The session comes as a cookie; the answer says who that is."""
     refuse_other_sites(request)
     address = address_of(request)
-    sign_in_rate.take(address)
+    await sign_in_rate.take(database, address)
     secret = await sign_in(
         database,
         email=data.email,
@@ -85,7 +85,7 @@ async def sign_in_route(request: AnyRequest, database: Database, data: SignIn) -
         workspace=data.workspace or None,
         origin=origin_of(request),
     )
-    sign_in_rate.give(address)
+    await sign_in_rate.give(database, address)
     return await signed_in(request, database, secret)
 
 

@@ -13,7 +13,7 @@ from jishi.identity.sign_in import sign_in
 from jishi.identity.views import Email, Language, Name, Password, Shown, Slug, Zone
 from jishi.storage.database import Database
 
-setup_rate = Rate(burst=20, per_second=0.1)
+setup_rate = Rate("set-up", burst=20, per_second=0.1)
 
 
 class SetupState(Shown):
@@ -45,7 +45,7 @@ async def show_setup(database: Database) -> SetupState:
 async def set_up(request: AnyRequest, database: Database, data: Setup) -> Response[Session]:
     """Make the first workspace and its administrator, and sign them in. Works once."""
     refuse_other_sites(request)
-    setup_rate.take(address_of(request))
+    await setup_rate.take(database, address_of(request))
     workspace, admin = await create_workspace(
         database,
         name=data.workspace,

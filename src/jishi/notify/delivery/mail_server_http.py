@@ -19,7 +19,7 @@ from jishi.storage.database import Database
 from jishi.storage.transaction import Transaction
 
 MANAGE = [requires(Permission.SETTINGS_MANAGE)]
-tests_rate = Rate(burst=10, per_second=0.1)  # a server that is asked too often stops answering
+tests_rate = Rate("mail-test", burst=10, per_second=0.1)  # a server that is asked too often stops answering
 
 
 class MailServerView(msgspec.Struct, kw_only=True):
@@ -88,7 +88,7 @@ async def delete_mail_settings(tx: Transaction) -> None:
 @post("/mail-settings/test", guards=MANAGE, tags=["mail"], status_code=200)
 async def post_mail_test(database: Database, caller: Caller) -> MailTried:
     """Send a mail to my own address by the server that is saved."""
-    tests_rate.take(str(caller.workspace_id))
+    await tests_rate.take(database, "", workspace_id=caller.workspace_id)
     to = await try_mail(database, workspace_id=caller.workspace_id, person_id=caller.person_id)
     return MailTried(sent_to=to.email)
 
