@@ -25,6 +25,10 @@ GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE};
 """
 
 
+class OutOfReach(Unavailable):
+    """The database cannot be reached: {reason}. Is JISHI_DATABASE_URL right, and does it run?"""
+
+
 class RoleMissing(Unavailable):
     """The database user may not create the role jishi_app. Ask its administrator to run:
     CREATE ROLE jishi_app NOLOGIN; GRANT jishi_app TO {user};"""
@@ -40,8 +44,12 @@ def head() -> str:
 
 
 async def current(url: str) -> str | None:
-    """The revision of the database, or None when it holds no schema of ours."""
-    connection = await asyncpg.connect(url)
+    """The revision of the database, or None when it holds no schema of ours. What looks first, so it says whether the
+    database is there at all."""
+    try:
+        connection = await asyncpg.connect(url)
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as wrong:
+        raise OutOfReach(reason=str(wrong) or type(wrong).__name__) from wrong
     try:
         if await connection.fetchval(f"SELECT to_regclass('{SCHEMA}.alembic_version')") is None:
             return None

@@ -23,7 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return args.run(args, Config.from_environment()) or 0
     except JishiError as error:
         print(f"jishi: {error}", file=sys.stderr)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error
+        print(f"jishi: {told}", file=sys.stderr)
+    except ValueError as error:
         print(f"jishi: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
@@ -109,18 +112,18 @@ def _prepare(args: argparse.Namespace, config: Config) -> None:
 
 
 def _serve(args: argparse.Namespace, config: Config) -> None:
-    from jishi.web.reach import reach
+    from jishi.web.reach import reach_ready
     from jishi.web.serve import serve
 
-    with reach(config) as url:
+    with reach_ready(config) as url:
         serve(config, url, fd=args.fd)
 
 
 def _work(_: argparse.Namespace, config: Config) -> None:
-    from jishi.web.reach import reach
+    from jishi.web.reach import reach_ready
     from jishi.web.work import work
 
-    with reach(config) as url:
+    with reach_ready(config) as url:
         work(config, url)
 
 
@@ -140,10 +143,10 @@ def _doctor(args: argparse.Namespace, config: Config) -> int:
 
 
 def _token(args: argparse.Namespace, config: Config) -> None:
-    from jishi.web.reach import reach
+    from jishi.web.reach import reach_ready
     from jishi.web.token import make_token
 
-    with reach(config) as url:
+    with reach_ready(config) as url:
         print(asyncio.run(make_token(url, workspace=args.workspace, email=args.email, name=args.name)))
 
 

@@ -4,6 +4,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from jishi.kernel.errors import Invalid
+
+
+class WrongSetting(Invalid):
+    """{name} cannot be {given}: {wanted}."""
+
+
+class WrongAddress(Invalid):
+    """JISHI_DATABASE_URL has to look like postgresql://user:password@host/database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -21,11 +31,11 @@ class Config:
     def from_environment(cls) -> "Config":
         env, default = os.environ, cls()
         return cls(
-            host=env.get("JISHI_HOST", default.host),
-            port=int(env.get("JISHI_PORT", default.port)),
-            data=Path(env.get("JISHI_DATA", default.data)).expanduser().absolute(),
-            database_url=env.get("JISHI_DATABASE_URL") or None,
-            web_workers=int(env.get("JISHI_WEB_WORKERS", min(4, os.cpu_count() or 1))),
+            host=env.get("JISHI_HOST") or default.host,
+            port=_whole("JISHI_PORT", default.port, least=0, most=65535),
+            data=Path(env.get("JISHI_DATA") or default.data).expanduser().absolute(),
+            database_url=_address(env.get("JISHI_DATABASE_URL") or None),
+            web_workers=_whole("JISHI_WEB_WORKERS", min(4, os.cpu_count() or 1), least=1, most=64),
             metrics_token=env.get("JISHI_METRICS_TOKEN") or None,
             url=env.get("JISHI_URL", "").rstrip("/") or None,
         )
@@ -39,3 +49,17 @@ class Config:
     def address(self) -> str:
         """Where people find the console, for links in mail."""
         return self.url or f"http://{self.host}:{self.port}"
+
+
+def _whole(name: str, default: int, *, least: int, most: int) -> int:
+    given = os.environ.get(name, "").strip() or str(default)
+    if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
+        raise WrongSetting(name=name, given=given, wanted=f"it is a whole number from {least} to {most}")
+    return int(given)
+
+
+def _address(given: str | None) -> str | None:
+    # It is not shown: it may hold a password.
+    if given is not None and not given.startswith(("postgresql://", "postgres://")):
+        raise WrongAddress
+    return given

@@ -21,7 +21,7 @@ def examine(config: Config, *, mend: bool = False) -> int:
     try:
         with reach(config) as url:
             findings += asyncio.run(_ask(url, mend=mend))
-    except (JishiError, OSError, asyncpg.PostgresError) as error:
+    except (JishiError, OSError, ValueError, asyncpg.PostgresError) as error:
         findings.append(
             bad(f"The database cannot be reached: {error}", "see the message; is JISHI_DATABASE_URL right?")
         )

@@ -1,12 +1,36 @@
 """Reach the database: the one named, the one already running on our data, or one started for the moment."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from jishi.kernel.errors import Unavailable
+from jishi.storage import migrate
 from jishi.storage.database import Database, open_database
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.embedded.settle import running_url
 from jishi.web.config import Config
+
+
+class NotPrepared(Unavailable):
+    """The database is not as this version needs it (schema {found}, needed {known}). Run: jishi migrate"""
+
+
+@contextmanager
+def reach_ready(config: Config) -> Iterator[str]:
+    """The address of a database with the schema of this version, for those who only work on it."""
+    with reach(config) as url:
+        asyncio.run(check_ready(url))
+        yield url
+
+
+async def check_ready(url: str) -> None:
+    """One clear error now rather than whatever the first statement happens to meet."""
+    found, known = await migrate.current(url), migrate.head()
+    if found is not None and found > known:
+        raise migrate.NewerSchema(found=found, known=known)
+    if found != known:
+        raise NotPrepared(found=found or "none", known=known)
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from jishi.channels.history.model import Report
 from jishi.channels.import_history import Wishes, describe, import_file
 from jishi.web.config import Config
 from jishi.web.find_workspace import find_workspace
-from jishi.web.reach import open_desk, reach
+from jishi.web.reach import open_desk, reach_ready
 
 
 def take_history(args: argparse.Namespace, config: Config) -> int:
     """Import a file; 0 also when single rows were refused, since they are named in the errors file."""
-    with reach(config) as url:
+    with reach_ready(config) as url:
         report = asyncio.run(_take(args, url))
     sys.stderr.write("\n" if sys.stderr.isatty() else "")
     for line in told(report, args.errors):
@@ -74,7 +74,7 @@ def explain() -> None:
 
 def write_table(args: argparse.Namespace, config: Config) -> None:
     """Export a workspace's tickets as the tracking table."""
-    with reach(config) as url:
+    with reach_ready(config) as url:
         count = asyncio.run(_write(args, url))
     print(f"{count:,} tickets written to {args.file}")  # noqa: T201
 
