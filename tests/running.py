@@ -5,13 +5,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
-PATIENCE = 120.0  # seconds until it serves: on a busy machine the first start makes a database and the demo
+from tests.patience import PATIENCE, until
 
 
 @dataclass
@@ -42,14 +41,12 @@ class RunningDesk:
         words = [sys.executable, "-m", "jishi.web.cli", "up", *([] if self.demo else ["--no-demo"])]
         with self.said.open("wb") as out:
             self.process = subprocess.Popen(words, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        until = time.monotonic() + PATIENCE
-        while not (found := re.search(r"serves at http://\S+?:(\d+)", self.words())):
-            assert self.process.poll() is None, f"the desk ended:\n{self.words()}"
-            if time.monotonic() > until:
-                self.stop()
-                raise AssertionError(f"the desk does not serve:\n{self.words()}")
-            time.sleep(0.1)
-        self.port = int(found[1])
+        try:
+            until(lambda: self._port() or self._has_ended())
+        except AssertionError:
+            self.stop()
+        assert self._port(), f"the desk does not serve:\n{self.words()}"
+        self.port = self._port()
         if password := re.search(r"demo-[a-z0-9]{6}", self.words()):
             self.password = password[0]
 
@@ -58,10 +55,18 @@ class RunningDesk:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def words(self) -> str:
         return self.said.read_text(errors="replace")
+
+    def _port(self) -> int:
+        """Where it says that it serves; 0 while it does not."""
+        found = re.search(r"serves at http://\S+?:(\d+)", self.words())
+        return int(found[1]) if found else 0
+
+    def _has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
 
     def token(self, email: str = "admin@demo.test", workspace: str = "demo") -> str:
         """An API token, made on the command line beside the running desk."""
@@ -75,10 +80,13 @@ class RunningDesk:
             "workspace": "Test", "slug": "test", "name": "Maya", "email": "maya@example.com",
             "password": "correct horse battery staple",
         }  # fmt: skip
-        httpx.post(f"{self.url}/api/v1/setup", json=me, trust_env=False, timeout=30).raise_for_status()
+        httpx.post(f"{self.url}/api/v1/setup", json=me, trust_env=False, timeout=PATIENCE).raise_for_status()
         return self.token("maya@example.com", "test")
 
     def client(self, token: str) -> httpx.AsyncClient:
         return httpx.AsyncClient(
-            base_url=f"{self.url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
+            base_url=f"{self.url}/api/v1",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=PATIENCE,
+            trust_env=False,
         )

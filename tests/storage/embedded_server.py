@@ -5,14 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
 import psutil
 
 from jishi.storage.embedded.locate import binary, installed
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -25,14 +25,6 @@ def ask(url: str, question: str) -> str:
     if done.returncode:
         raise ConnectionError(done.stderr)
     return done.stdout.strip()
-
-
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait until something is true; fail when it does not become so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def servers_on(directory: Path) -> list[psutil.Process]:
@@ -83,7 +75,7 @@ class Desk:
     def end(self) -> None:
         if self.process.poll() is None and self.process.returncode is None:
             self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
         if self.process.stdout:
             self.process.stdout.close()
 

@@ -20,7 +20,8 @@ from jishi.storage.embedded.errors import CannotWrite, NoLesserAccount
 from jishi.storage.embedded.locate import copy_installation, installed
 from jishi.storage.embedded.progress import Progress
 from jishi.storage.embedded.run import EmbeddedPostgres
-from tests.storage.embedded_server import IS_ROOT, Desk, ask, copy_of_the_server, servers_on, until
+from tests.patience import until
+from tests.storage.embedded_server import IS_ROOT, Desk, ask, copy_of_the_server, servers_on
 
 as_root = pytest.mark.skipif(not IS_ROOT, reason="only root can be another account")
 

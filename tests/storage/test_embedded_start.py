@@ -19,7 +19,8 @@ from jishi.storage.embedded.progress import Progress
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.embedded.settle import running_url
 from jishi.storage.embedded.tune import shared_memory
-from tests.storage.embedded_server import ask, servers_on, until
+from tests.patience import until
+from tests.storage.embedded_server import ask, servers_on
 
 
 @pytest.fixture
@@ -47,18 +48,15 @@ def test_what_was_acknowledged_is_on_the_disk(home: Path) -> None:
         )
 
 
-def test_a_second_start_takes_less_than_a_second_and_keeps_every_row(home: Path) -> None:
+def test_a_second_start_keeps_the_address_and_every_row(home: Path) -> None:
     server = EmbeddedPostgres(home)
     first = server.start()
     ask(first, "CREATE TABLE kept AS SELECT 42 AS answer")
     server.stop()
-    before = time.monotonic()
     assert server.start() == first
-    took = time.monotonic() - before
     answer = ask(first, "SELECT answer FROM kept")
     server.stop()
     assert answer == "42"
-    assert took < 1
 
 
 def test_starting_a_running_server_changes_nothing(home: Path) -> None:

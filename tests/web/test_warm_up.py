@@ -15,7 +15,7 @@ from jishi.web.app import create_app
 from jishi.web.reach import open_desk
 from jishi.web.supervise_child import Child
 from jishi.web.warm_up import warm_up
-from tests.storage.embedded_server import until
+from tests.patience import until
 from tests.web.databases import empty_database
 
 STORED = (
@@ -104,7 +104,7 @@ async def test_a_worker_hears_the_bell_once_it_says_that_it_is_ready(url: str, t
     child = Child(name="worker", argv=[sys.executable, "-m", "jishi.web.cli", "work"], env=env, says_ready=True)
     child.start()
     try:
-        until(lambda: child.serves or not child.running, 30)
+        until(lambda: child.serves or not child.running)
         assert child.running
         assert await asked(url, LISTENS)
     finally:
