@@ -47,6 +47,41 @@ async def test_a_change_is_on_the_colleagues_screen_in_under_a_second(
     assert min(took) < 1.0, took
 
 
+async def test_what_is_ticked_is_changed_together_and_what_refuses_stays_ticked(
+    desk: RunningDesk, open_page: Pages, customer: Customer
+) -> None:
+    tickets = [await customer.asks(f"Kumquat crate {n}", subject=f"Kumquat crate {n}") for n in range(3)]
+    done = tickets[1]
+    page = await open_page()
+    await sign_in(page, desk, at="/inbox/mine?q=kumquat")
+    await expect(page.locator("[data-ticket]")).to_have_count(3)
+    await page.keyboard.press("j")
+    await page.keyboard.press("x")
+    bar = page.get_by_role("toolbar", name="Do to all selected")
+    await expect(bar).to_contain_text("1 selected")
+    await page.get_by_role("checkbox", name="Select all tickets of the list").check()
+    await expect(bar).to_contain_text("3 selected")
+    await bar.get_by_role("button", name="Level").click()
+    await page.locator(".n-dropdown-menu").get_by_text("Urgent").click()
+    await expect(page.get_by_text("3 tickets changed.")).to_be_visible()
+    await expect(bar).to_have_count(0)
+    for ticket in tickets:
+        assert (await customer.ok("GET", f"/tickets/{ticket['id']}"))["level"] == "urgent"
+    await customer.ok("PUT", f"/tickets/{done['id']}/solution", {"outcome": "sent"})
+    await page.goto(f"{desk.url}/inbox/all?q=kumquat")
+    await page.get_by_role("checkbox", name="Select all tickets of the list").check()
+    await bar.get_by_role("button", name="State").click()
+    await page.locator(".n-dropdown-menu").get_by_text("Solve…").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Solve the ticket").click()
+    await expect(page.get_by_text(f"1 was not changed and stays selected. {done['number']}")).to_be_visible()
+    await expect(bar).to_contain_text("1 selected")
+    await expect(page.get_by_role("checkbox", name=f"Select ticket {done['number']}")).to_be_checked()
+    for ticket in tickets:
+        assert (await customer.ok("GET", f"/tickets/{ticket['id']}"))["state"] == "solved"
+    await page.keyboard.press("Escape")
+    await expect(bar).to_have_count(0)
+
+
 async def test_a_new_request_comes_into_the_list_and_the_counts_by_itself(
     desk: RunningDesk, open_page: Pages, customer: Customer
 ) -> None:
