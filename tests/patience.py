@@ -3,7 +3,7 @@ only a test that fails waits to the end. How quickly something happens is for th
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 PATIENCE = 180.0  # seconds: a first start with the demo takes half a minute alone on a machine
 STEP = 0.01
@@ -15,6 +15,15 @@ def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(STEP)
+
+
+async def becomes(true: Callable[[], Awaitable[object]]) -> None:
+    """Wait until something that must be asked for is true; fail when it does not become so."""
+    async with in_time():
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(STEP)
 
 
 def in_time() -> asyncio.Timeout:

@@ -20,6 +20,7 @@ from jishi.identity.model import Role
 from jishi.tickets.model import CHANNELS, Author, Level, State
 from jishi.web.cli import make_parser
 from jishi.workforce.model import Status
+from tests.patience import PATIENCE
 from tests.running import RunningDesk
 from tests.source import ROOT, SOURCE
 
@@ -194,7 +195,7 @@ def ask(command: str) -> tuple[int, str]:
     method = asked.X or ("POST" if asked.d else "GET")
     body = asked.d.encode() if asked.d else None
     with (
-        httpx.Client(trust_env=False, timeout=30) as client,
+        httpx.Client(trust_env=False, timeout=PATIENCE) as client,
         client.stream(method, asked.url, headers=headers, content=body) as answer,
     ):
         if "event-stream" in answer.headers["content-type"]:

@@ -12,6 +12,7 @@ from jishi.web.worker import Worker
 from jishi.workforce.admit import hold
 from jishi.workforce.facts import PresenceChanged
 from tests.dispatch.cast import Floor
+from tests.patience import in_time
 
 
 async def an_offer(floor: Floor) -> int:
@@ -34,7 +35,7 @@ async def ring(floor: Floor, *, after: timedelta) -> None:
     """The alarms that are due then, by a worker that nobody waits for."""
     floor.database.clock = lambda: datetime.now(UTC) + after
     try:
-        async with asyncio.timeout(3):
+        async with in_time():
             await Worker(floor.database, dict(ALARMS)).ring()
     finally:
         floor.database.clock = lambda: datetime.now(UTC)
@@ -86,7 +87,7 @@ async def test_who_withdraws_offers_holds_none_while_the_dispatcher_waits_for_th
             await dispatcher.fetch("SELECT 1")  # what it has queued is sent
             waits = asyncio.create_task(hold(dispatcher, wang))
             await asyncio.sleep(0.1)
-            async with asyncio.timeout(3):
+            async with in_time():
                 await by_hand.execute("DELETE FROM offers WHERE workspace_id = $1 AND ticket_id = $2", floor.id, ticket)
             await by_hand.commit()
             await waits

@@ -13,6 +13,7 @@ from jishi.reactions import ALARMS
 from jishi.tickets.solve import solve
 from jishi.web.worker import Worker
 from tests.dispatch.cast import Floor
+from tests.patience import in_time
 
 TEAM = ("Wang", "Li", "Zhao", "Qian", "Sun", "Zhou")
 
@@ -116,7 +117,7 @@ async def test_nobody_is_missed_who_becomes_free_while_a_ticket_is_being_queued(
     async with two_dispatchers(floor):
         for _ in range(25):
             arrived, _ = await asyncio.gather(floor.request(), settle_one(floor, held))
-            async with asyncio.timeout(5):
+            async with in_time():
                 await owned(floor, arrived)
             held = arrived
 

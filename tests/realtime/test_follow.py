@@ -10,6 +10,7 @@ import pytest
 from jishi.realtime.follow import follow
 from jishi.realtime.hub import Hub
 from tests.cast import Desk
+from tests.patience import PATIENCE, in_time
 
 
 @pytest.mark.parametrize(
@@ -35,11 +36,11 @@ async def test_screens_hear_again_whatever_stopped_their_reader(
 
     monkeypatch.setattr(desk.database, "across", across)
     reader = asyncio.create_task(follow(desk.database, hub))
-    async with asyncio.timeout(30):
+    async with in_time():
         await failed.wait()
         ticket = await desk.write()
         while True:
-            event = await listener.next(30)
+            event = await listener.next(PATIENCE)
             if event is not None and (event.kind, event.ticket_id) == ("TicketOpened", ticket["id"]):
                 break
     reader.cancel()

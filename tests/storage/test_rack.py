@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from jishi.storage.database import Database, open_database
+from tests.patience import in_time
 
 LILIES = 7_005
 
@@ -35,7 +36,7 @@ async def test_more_requests_than_connections_wait_their_turn(narrow: Database) 
             found: int = await tx.fetch_value("SELECT pg_backend_pid()")
             return found
 
-    async with asyncio.timeout(60):
+    async with in_time():
         assert len(set(await asyncio.gather(*(one() for _ in range(40))))) == 2
 
 
@@ -55,7 +56,7 @@ async def test_a_cancelled_request_leaves_nothing_behind(narrow: Database) -> No
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-    async with asyncio.timeout(60):
+    async with in_time():
         await asyncio.gather(*(backend(narrow) for _ in range(6)))
 
 
@@ -74,5 +75,5 @@ async def test_closing_ends_though_somebody_gives_a_connection_back_meanwhile(da
         await asyncio.sleep(0)  # it waits for the one that is in use
     assert not closing.done()
     await held.release(well=True)
-    async with asyncio.timeout(30):
+    async with in_time():
         await closing

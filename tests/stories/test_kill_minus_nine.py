@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import itertools
 import signal
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,11 +17,11 @@ import pytest
 
 from jishi.storage.embedded.settle import running_url
 from jishi.web.config import Config
+from tests.patience import PATIENCE, becomes, in_time
 from tests.running import RunningDesk
 
 PACE = 50  # requests a second
 GOES_ON = 60  # tickets acknowledged after a kill, as a sign that the desk works again
-SOON = 90.0  # seconds: on a busy machine everything takes its time
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +45,7 @@ class Customers:
 
     async def rest(self) -> None:
         """Until every request that was begun is acknowledged."""
-        async with asyncio.timeout(SOON):
+        async with in_time():
             while self._tasks:
                 await asyncio.gather(*self._tasks)
 
@@ -129,7 +128,7 @@ async def ok(asked: Awaitable[httpx.Response]) -> Any:
 async def goes_on(customers: Customers) -> None:
     """The desk acknowledges tickets again: those that wait since before, and then more."""
     enough = len(customers.acknowledged) + GOES_ON
-    async with asyncio.timeout(SOON), customers.heard:
+    async with in_time(), customers.heard:
         await customers.heard.wait_for(lambda: len(customers.acknowledged) >= enough)
 
 
@@ -150,8 +149,8 @@ async def kill_all(desk: RunningDesk) -> None:
     assert desk.process is not None
     family = psutil.Process(desk.process.pid).children(recursive=True)
     desk.process.send_signal(signal.SIGKILL)
-    desk.process.wait(10)
-    _, left = await asyncio.to_thread(psutil.wait_procs, family, 30)
+    desk.process.wait(PATIENCE)
+    _, left = await asyncio.to_thread(psutil.wait_procs, family, PATIENCE)
     assert left == []
     await asyncio.to_thread(desk.start)
 
@@ -162,7 +161,7 @@ async def kill_child(desk: RunningDesk, wanted: Callable[[psutil.Process], bool]
     assert found
     for child in found:  # all web processes at once
         child.kill()
-    await asyncio.to_thread(psutil.wait_procs, found, 10)
+    await asyncio.to_thread(psutil.wait_procs, found, PATIENCE)
 
 
 def check_books(desk: RunningDesk, acknowledged: dict[str, int]) -> None:
@@ -197,10 +196,12 @@ async def _check_books(desk: RunningDesk, acknowledged: dict[str, int]) -> None:
 
 async def is_done(connection: Any) -> None:
     """Every reaction has run."""
-    until = time.monotonic() + SOON
-    while await connection.fetchval("SELECT count(*) FROM outbox WHERE parked_at IS NULL"):
-        assert time.monotonic() < until, "the worker does not come to an end"
-        await asyncio.sleep(0.2)
+
+    async def nothing_waits() -> bool:
+        waiting: int = await connection.fetchval("SELECT count(*) FROM outbox WHERE parked_at IS NULL")
+        return waiting == 0
+
+    await becomes(nothing_waits)
 
 
 async def check_repeats(customers: Customers) -> None:

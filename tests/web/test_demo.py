@@ -1,4 +1,3 @@
-import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from jishi.web.stage.play import FULL_HOUSE, Play
 from jishi.web.stage.read import any_story, stories
 from jishi.web.worker import Worker
 from jishi.workforce.recount import miscounted
+from tests.patience import becomes
 from tests.web.conftest import PASSWORD, Demo
 
 LIVE = "('new', 'open', 'pending', 'on_hold')"
@@ -260,14 +260,12 @@ async def test_of_many_workers_one_plays_and_another_follows_when_it_ends(demo: 
         async with alone(demo.database) as second:
             assert second is None
         first.terminate()  # killed, or its network gone
-        async with asyncio.timeout(10):
-            while await taken(demo):
-                pass
+        await becomes(lambda: is_free(demo))
 
 
-async def taken(demo: Demo) -> bool:
+async def is_free(demo: Demo) -> bool:
     async with alone(demo.database) as stage:
-        return stage is None
+        return stage is not None
 
 
 @pytest.mark.parametrize("key", sorted(stories()))

@@ -12,6 +12,7 @@ import uvicorn
 
 from jishi.storage.database import Database, open_database
 from jishi.web.app import create_app
+from tests.patience import PATIENCE
 
 MEGABYTE = 1_000_000
 
@@ -38,7 +39,7 @@ def send(port: int, body: bytes, *, chunked: bool) -> tuple[int, dict[str, objec
     """As the simplest clients do: the whole body first, then the answer, and the connection is closed after it."""
     headers = {"Connection": "close", "Content-Type": "application/json"}
     parts = (body[at : at + MEGABYTE] for at in range(0, len(body), MEGABYTE))
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         connection.request("POST", "/api/v1/session", parts if chunked else body, headers, encode_chunked=chunked)
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read())
@@ -62,7 +63,7 @@ async def test_what_has_no_route_is_answered_with_a_request_id_and_in_ones_langu
     async with serving(database_url) as port:
 
         def ask() -> tuple[int, dict[str, object], str | None, str | None]:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
                 connection.request(method, path, headers={"Accept-Language": "zh-CN"})
                 answer = connection.getresponse()
                 said, get = json.loads(answer.read()), answer.getheader

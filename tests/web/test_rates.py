@@ -18,9 +18,9 @@ from jishi.identity.session_http import sign_in_rate
 from jishi.reactions import AFTERWARDS, AT_ONCE
 from jishi.storage.database import open_database
 from jishi.storage.migrate import prepare
+from tests.patience import PATIENCE
 from tests.web.databases import empty_database
 
-PATIENCE = 120.0  # seconds until a process serves, on a busy machine
 BURST, PER_SECOND = 40, 0.2
 WANG = "wang@example.test"
 

@@ -14,6 +14,8 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.patience import in_time
+
 USER, PASSWORD = "desk", "open sesame 密码"
 
 
@@ -33,7 +35,7 @@ class MailServer:
 
     async def until(self, mails: int) -> None:
         """So many have arrived."""
-        async with asyncio.timeout(60):
+        async with in_time():
             while len(self.mails) < mails:
                 self.arrived.clear()
                 await self.arrived.wait()

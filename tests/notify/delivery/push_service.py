@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.patience import in_time
+
 
 @dataclass(frozen=True)
 class Pushed:
@@ -33,7 +35,7 @@ class PushService:
 
     async def until(self, many: int) -> None:
         """So many requests have come."""
-        async with asyncio.timeout(60):
+        async with in_time():
             while len(self.pushed) < many:
                 self.arrived.clear()
                 await self.arrived.wait()

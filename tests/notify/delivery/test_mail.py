@@ -15,6 +15,7 @@ from jishi.notify.model import Medium, NoticeKind
 from tests.cast import ANNA, LEE, OTTO
 from tests.notify.delivery.mail_server import HANG_UP, TAKE_AND_HANG_UP, MailServer, mail_server
 from tests.notify.delivery.post import Post
+from tests.patience import in_time
 
 MAIL = (Medium.SCREEN, Medium.EMAIL)
 
@@ -258,7 +259,7 @@ async def test_an_answer_in_any_encoding_is_stored_and_ends_the_letter(post: Pos
 
 async def test_the_test_of_a_server_that_says_nothing_ends(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(send_mail, "LONGEST_TALK", 0.3)
-    async with asyncio.timeout(20), mail_server() as server:
+    async with in_time(), mail_server() as server:
         server.slow = asyncio.Event()
         await post.use(server)
         answer = await post.desk.ask("POST", "/mail-settings/test", {})
