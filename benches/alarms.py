@@ -31,6 +31,10 @@ SELECT count(*) FILTER (WHERE name = 'notify.unopened') AS unopened,
        count(*) FILTER (WHERE name = 'notify.climb') AS climbing, max(at) AS last
   FROM alarms WHERE name IN ('notify.unopened', 'notify.climb')
 """
+BUSY = """
+SELECT 1 FROM outbox UNION ALL SELECT 1 FROM timers WHERE fires_at <= now()
+ UNION ALL SELECT 1 FROM alarms WHERE name = 'dispatch.look_again' LIMIT 1
+"""
 TOLD = """
 WITH told AS (SELECT n.ticket_id, n.kind, n.person_id, n.id, pg_xact_commit_timestamp(n.xmin) AS committed
                 FROM notices n WHERE n.at >= $1 AND n.kind IN ('unopened', 'broken'))
@@ -99,8 +103,7 @@ async def arrive(database: Database, workspace_id: int, many: int, at: datetime)
 
 
 def lags(desk: BenchDesk) -> bool:
-    asked = "SELECT 1 FROM outbox UNION ALL SELECT 1 FROM timers WHERE fires_at <= now() LIMIT 1"
-    return bool(desk.query(asked))
+    return bool(desk.query(BUSY))
 
 
 def waits(desk: BenchDesk) -> bool:
