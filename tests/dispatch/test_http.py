@@ -1,5 +1,7 @@
 """The reasons and the queue over HTTP."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import ANNA, LEE, MAYA, OTTO, Desk
@@ -54,6 +56,24 @@ async def test_case_a18_a_decision_shows_everything_it_looked_at_and_is_the_same
     for ticket, item in zip((first, second), items, strict=True):
         again = await desk.ok("GET", f"/tickets/{ticket['id']}/assignments/{item['id']}/replay")
         assert (again["same"], again["agent"]["id"], again["reason"]) == (True, item["agent"]["id"], item["reason"])
+
+
+async def test_many_decisions_are_read_page_by_page(desk: Desk) -> None:
+    ticket = await desk.write()
+    await desk.settle()
+    path = f"/tickets/{ticket['id']}/assignment"
+    for name in ("anna", "lee") * 3:
+        await desk.ok("PUT", path, {"agent": f"{name}@example.com"}, as_=OTTO)
+    whole = await desk.ok("GET", f"{path}s")
+    assert (len(whole["items"]), whole["next"]) == (7, None)
+    read: list[Any] = []
+    page = await desk.ok("GET", f"{path}s?limit=3")
+    while page["next"]:
+        read += page["items"]
+        page = await desk.ok("GET", f"{path}s?limit=3&after={page['next']}")
+    assert [*read, *page["items"]] == whole["items"]
+    assert (await desk.ask("GET", f"{path}s?after=nowhere")).status_code == 422
+    assert (await desk.ask("GET", f"{path}s?limit=0")).status_code == 422
 
 
 async def test_what_a_person_decided_cannot_be_made_again(desk: Desk) -> None:

@@ -22,6 +22,15 @@ async def test_agents_are_listed_with_their_load_and_teams(desk: Desk) -> None:
     assert agents["Anna"]["status"] == "offline"
 
 
+async def test_agents_are_read_page_by_page(desk: Desk) -> None:
+    whole = await desk.ok("GET", "/agents")
+    assert ([agent["name"] for agent in whole["items"]], whole["next"]) == (["Anna", "Lee", "Maya", "Otto"], None)
+    first = await desk.ok("GET", "/agents?limit=3")
+    rest = await desk.ok("GET", f"/agents?limit=3&after={first['next']}")
+    assert ([*first["items"], *rest["items"]], rest["next"]) == (whole["items"], None)
+    assert (await desk.ask("GET", "/agents?after=nowhere&limit=0")).status_code == 422
+
+
 async def test_everybody_switches_their_own_presence_and_a_supervisor_that_of_others(desk: Desk) -> None:
     mine = await desk.ok("PUT", "/agents/me/presence", {"status": "away"}, as_=LEE)
     assert (mine["status"], mine["source"]) == ("away", "api")

@@ -1,4 +1,5 @@
 import { call, tell } from '@/api/call'
+import { readAll } from '@/api/readAll'
 import type { AuditEntry, Page, Person, Session, Settings, Team, Token, Workspace } from '@/api/shapes'
 import type { Role } from '@/identity/roles'
 
@@ -13,17 +14,6 @@ export async function listTeams(): Promise<Team[]> {
 
 export async function listTokens(): Promise<Token[]> {
   return readAll((after) => call<Page<Token>>('get', '/tokens', { query: { after } }))
-}
-
-async function readAll<Item>(read: (after: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const all: Item[] = []
-  let after: string | undefined
-  do {
-    const page = await read(after)
-    all.push(...page.items)
-    after = page.next ?? undefined
-  } while (after !== undefined)
-  return all
 }
 
 export interface NewPerson {

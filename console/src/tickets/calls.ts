@@ -1,4 +1,5 @@
 import { call } from '@/api/call'
+import { readAll } from '@/api/readAll'
 import type { Assignment, Fact, Message, Page, Ticket, TicketRow } from '@/api/shapes'
 
 const on = (id: number): { path: { id: number } } => ({ path: { id } })
@@ -14,8 +15,8 @@ export const listMessages = (id: number, after: string | null): Promise<Page<Mes
 export const listFacts = (id: number, after: string | null): Promise<Page<Fact>> =>
   call('get', '/tickets/{id}/facts', { ...on(id), query: { limit: 200, ...(after ? { after } : {}) } })
 
-export const listAssignments = async (id: number): Promise<Assignment[]> =>
-  (await call<{ items: Assignment[] }>('get', '/tickets/{id}/assignments', on(id))).items
+export const listAssignments = (id: number): Promise<Assignment[]> =>
+  readAll((after) => call<Page<Assignment>>('get', '/tickets/{id}/assignments', { ...on(id), query: { limit: 200, after } }))
 
 /** What is said to the customer or among colleagues, or what somebody else said. */
 export interface Saying {

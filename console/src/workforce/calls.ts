@@ -1,7 +1,8 @@
 import { call, tell } from '@/api/call'
-import type { Agent, Presence, Worker } from '@/api/shapes'
+import { readAll } from '@/api/readAll'
+import type { Agent, Page, Presence, Worker } from '@/api/shapes'
 
-export const listAgents = async (): Promise<Agent[]> => (await call<{ items: Agent[] }>('get', '/agents')).items
+export const listAgents = (): Promise<Agent[]> => readAll((after) => call<Page<Agent>>('get', '/agents', { query: { limit: 200, after } }))
 
 export const getPresence = (): Promise<Presence> => call('get', '/agents/{id}/presence', { path: { id: 'me' } })
 

@@ -1,7 +1,7 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
 
-import { call } from '@/api/call'
-import type { Agent, Page, Team } from '@/api/shapes'
+import type { Agent, Team } from '@/api/shapes'
+import { listTeams } from '@/identity/calls'
 import { session } from '@/identity/session'
 import { listAgents } from '@/workforce/calls'
 
@@ -30,9 +30,9 @@ export function useTeams(): Readonly<ShallowRef<readonly Team[]>> {
 
 /** Ask anew: loads and presence change by the minute. */
 export async function renewRoster(): Promise<void> {
-  const [people, groups] = await Promise.all([listAgents(), call<Page<Team>>('get', '/teams')])
+  const [people, groups] = await Promise.all([listAgents(), listTeams()])
   agents.value = people
-  teams.value = groups.items
+  teams.value = groups
 }
 
 function askOnce(): void {

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from asyncpg import Record
 from litestar import get
-from litestar.params import Parameter
 
 from jishi.dispatch import explain, replay, store
 from jishi.dispatch.errors import DecidedLongAgo, NoSuchDecision, NotDecidedByRule
 from jishi.dispatch.model import Considered, Merit
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
+from jishi.identity.parameters import After, Id, Limit
+from jishi.kernel import cursors
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
 from jishi.tickets.scope import check_scope, is_guest
 
-Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 READ = [requires(Permission.TICKETS_READ)]
 READ_ALL = [requires(Permission.TICKETS_READ_ALL)]
 Row = Mapping[str, Any]
@@ -99,17 +99,22 @@ class Replayed(msgspec.Struct, kw_only=True):
 
 
 @get("/tickets/{ticket_id:int}/assignments", guards=READ)
-async def list_assignments(tx: Transaction, caller: Caller, ticket_id: Id) -> Decisions:
+async def list_assignments(
+    tx: Transaction, caller: Caller, ticket_id: Id, limit: Limit = 50, after: After = None
+) -> Decisions:
     """Every decision about who owns the ticket, oldest first, in the caller's language. Who else was considered, and
     how busy they were, is only for those who see all tickets."""
     await find(tx, ticket_id)
     await check_scope(tx, caller, ticket_id)
-    rows = await store.decisions(tx, ticket_id)
+    place = cursors.decode(after)[1] if after else 0
+    rows = await store.decisions(tx, ticket_id, after=place, limit=limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
     seen = {row["id"]: [replay.unpack(packed) for packed in row["considered"]] for row in rows}
     people = await store.names(tx, sorted({each.id for considered in seen.values() for each in considered}))
     skills = await store.skill_names(tx)
     shown = Shown(people, skills, caller.language, guest=is_guest(caller))
-    return Decisions(items=[shown.decision(row, seen[row["id"]]) for row in rows])
+    items = [shown.decision(row, seen[row["id"]]) for row in rows]
+    return Decisions(items=items, next=cursors.encode(None, rows[-1]["id"]) if more else None)
 
 
 @get("/tickets/{ticket_id:int}/assignments/{assignment_id:int}/replay", guards=READ_ALL)
@@ -117,9 +122,10 @@ async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assi
     """Decide again, by today's rules, on what was seen then. Nothing changes."""
     await find(tx, ticket_id)
     await check_scope(tx, caller, ticket_id)
-    row = next((row for row in await store.decisions(tx, ticket_id) if row["id"] == assignment_id), None)
-    if row is None:
+    rows = await store.decisions(tx, ticket_id, after=assignment_id - 1, limit=1)
+    if not rows or rows[0]["id"] != assignment_id:
         raise NoSuchDecision
+    [row] = rows
     if row["tally"] is not None:
         raise DecidedLongAgo
     if row["asked"] is None or row["scene"] is None:

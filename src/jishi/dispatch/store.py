@@ -225,8 +225,8 @@ def record_hand_over(
     tx.later("record_hand_over", ticket_id, at, agent_id, from_agent_id, team_id, by, why, note)
 
 
-async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
-    """Every decision about a ticket, oldest first."""
+async def decisions(tx: Transaction, ticket_id: int, *, after: int, limit: int) -> list[dict[str, Any]]:
+    """Decisions about a ticket, oldest first."""
     rows = await tx.fetch(
         "SELECT a.id, a.ticket_id, a.at, a.agent_id, p.name AS agent_name, p.email AS agent_email, a.team_id,"
         f" t.name AS team_name, a.by, a.code, {PARAMS}, a.asked, a.strategy, a.scene, a.considered, a.desk_id,"
@@ -235,8 +235,8 @@ async def decisions(tx: Transaction, ticket_id: int) -> list[dict[str, Any]]:
         " LEFT JOIN teams t ON t.workspace_id = $1 AND t.id = a.team_id"
         " LEFT JOIN desks d ON d.workspace_id = $1 AND d.id = a.desk_id"
         " LEFT JOIN panels n ON n.workspace_id = $1 AND n.id = d.panel_id"
-        " WHERE a.workspace_id = $1 AND a.ticket_id = $2 ORDER BY a.id",
-        tx.workspace_id, ticket_id,
+        " WHERE a.workspace_id = $1 AND a.ticket_id = $2 AND a.id > $3 ORDER BY a.id LIMIT $4",
+        tx.workspace_id, ticket_id, after, limit,
     )  # fmt: skip
     return [unfold(dict(row)) for row in rows]
 

@@ -9,6 +9,7 @@ from litestar.params import Parameter
 
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
+from jishi.identity.parameters import After, Limit, decode_name, encode_name
 from jishi.storage.transaction import Transaction
 from jishi.workforce import attend, store
 from jishi.workforce.admit import hold
@@ -96,10 +97,14 @@ class CapacityWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 @get("/agents", guards=PEOPLE)
-async def list_agents(tx: Transaction) -> Agents:
-    """Everyone who takes tickets: who is here, with how many."""
-    rows = await store.all_agents(tx)
-    return Agents(items=[msgspec.convert(dict(row), AgentView) for row in rows])
+async def list_agents(tx: Transaction, limit: Limit = 50, after: After = None) -> Agents:
+    """Everyone who takes tickets, by name: who is here, with how many."""
+    rows = await store.page_of_agents(tx, after=decode_name(after), limit=limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    return Agents(
+        items=[msgspec.convert(dict(row), AgentView) for row in rows],
+        next=encode_name(rows[-1]["name"], rows[-1]["id"]) if more else None,
+    )
 
 
 @get("/agents/{who:str}/presence", guards=PEOPLE)

@@ -131,6 +131,15 @@ async def all_agents(tx: Transaction) -> list[Record]:
     return await tx.fetch(f"{AGENTS} ORDER BY p.name, a.person_id", tx.workspace_id, tx.now)
 
 
+async def page_of_agents(tx: Transaction, *, after: tuple[str, int] | None, limit: int) -> list[Record]:
+    """Some of the same."""
+    name, last = after or ("", 0)
+    return await tx.fetch(
+        f"{AGENTS} AND (p.name, a.person_id) > ($3, $4) ORDER BY p.name, a.person_id LIMIT $5",
+        tx.workspace_id, tx.now, name, last, limit,
+    )  # fmt: skip
+
+
 async def at_work(tx: Transaction, ticket_ids: Collection[int]) -> list[AtWork]:
     """Rows of everyone at these tickets, those whose sign of life is overdue included, longest there first."""
     rows = await tx.fetch(

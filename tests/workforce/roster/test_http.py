@@ -194,6 +194,28 @@ async def test_leave_is_asked_for_approved_and_takes_its_time_out_of_the_shift(d
     assert hours == [("ShiftStarted", 9), ("ShiftEnded", 12), ("ShiftStarted", 14), ("ShiftEnded", 18)]
 
 
+async def test_leave_is_read_page_by_page(desk: Desk) -> None:
+    for who, day in ((ANNA, "2026-03-10"), (ANNA, "2026-03-12"), (LEE, "2026-03-10")):
+        await desk.ok("POST", "/leaves", {"first_day": day, "last_day": day}, as_=who)
+    whole = await desk.ok("GET", "/leaves", as_=OTTO)
+    assert ([each["person"] for each in whole["items"]], whole["next"]) == (["Anna", "Lee", "Anna"], None)
+    first = await desk.ok("GET", "/leaves?limit=1", as_=OTTO)
+    rest = await desk.ok("GET", f"/leaves?after={first['next']}", as_=OTTO)
+    assert [*first["items"], *rest["items"]] == whole["items"], "two begin at the same instant"
+    assert [each["person"] for each in (await desk.ok("GET", "/leaves", as_=LEE))["items"]] == ["Lee"]
+
+
+async def test_swaps_are_read_page_by_page(desk: Desk) -> None:
+    swaps = []
+    for day in ("2026-03-03", "2026-03-04", "2026-03-05"):
+        mine = await draw(desk, LEE, day, "09:00", "18:00")
+        swaps.append(await desk.ok("POST", "/swaps", {"shift_id": mine["id"], "to_id": desk.people[ANNA]}, as_=LEE))
+    first = await desk.ok("GET", "/swaps?limit=2", as_=LEE)
+    rest = await desk.ok("GET", f"/swaps?limit=2&after={first['next']}", as_=LEE)
+    assert [each["id"] for each in (*first["items"], *rest["items"])] == [each["id"] for each in reversed(swaps)]
+    assert rest["next"] is None
+
+
 async def test_a_supervisor_enters_leave_and_a_colleague_back_early_is_on_duty_at_once(desk: Desk) -> None:
     await draw(desk, LEE, "2026-03-02", "09:00", "18:00")  # it is ten
     body = {"first_day": "2026-03-02", "last_day": "2026-03-03", "person_id": desk.people[LEE], "reason": "病假"}

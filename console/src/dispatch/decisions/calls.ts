@@ -1,9 +1,10 @@
 import { call } from '@/api/call'
-import type { Decision, Replayed } from '@/api/shapes'
+import { readAll } from '@/api/readAll'
+import type { Decision, Page, Replayed } from '@/api/shapes'
 
 /** Every decision about who owns the ticket, the latest first. */
 export const listDecisions = async (ticket: number): Promise<Decision[]> =>
-  (await call<{ items: Decision[] }>('get', '/tickets/{ticket_id}/assignments', { path: { ticket_id: ticket } })).items.toReversed()
+  (await readAll((after) => call<Page<Decision>>('get', '/tickets/{ticket_id}/assignments', { path: { ticket_id: ticket }, query: { limit: 200, after } }))).toReversed()
 
 /** Decides again from the record. */
 export const replayDecision = (ticket: number, decision: number): Promise<Replayed> =>

@@ -1,4 +1,6 @@
 import { call, tell } from '@/api/call'
+import { readAll } from '@/api/readAll'
+import type { Page } from '@/api/shapes'
 import type { Drawn, Feed, Imported, Leave, Pattern, Roster, Rules, Shift, Swap } from '@/workforce/roster/model'
 
 export const readRoster = (from: string, days: number, team: number | null): Promise<Roster> =>
@@ -53,12 +55,13 @@ export interface LeaveWanted {
   person_id?: number
 }
 
-export const listLeaves = async (): Promise<Leave[]> => (await call<{ items: Leave[] }>('get', '/leaves')).items
+export const listLeaves = (): Promise<Leave[]> => readAll((after) => call<Page<Leave>>('get', '/leaves', { query: { limit: 200, after } }))
 export const askLeave = (wanted: LeaveWanted): Promise<Leave> => call('post', '/leaves', { body: wanted })
 export const decideLeave = (id: number, approve: boolean): Promise<Leave> => call('put', '/leaves/{id}/decision', { path: { id }, body: { approve } })
 export const withdrawLeave = (id: number): Promise<Leave> => call('delete', '/leaves/{id}', { path: { id } })
 
-export const listSwaps = async (): Promise<Swap[]> => (await call<{ items: Swap[] }>('get', '/swaps')).items
+/** The newest: those of long ago are of no concern to a roster. */
+export const listSwaps = async (): Promise<Swap[]> => (await call<Page<Swap>>('get', '/swaps', { query: { limit: 200 } })).items
 export const askSwap = (wanted: { shift_id: number; to_id: number; return_id?: number; note: string }): Promise<Swap> => call('post', '/swaps', { body: wanted })
 export const answerSwap = (id: number, accept: boolean): Promise<Swap> => call('put', '/swaps/{id}/answer', { path: { id }, body: { accept } })
 export const decideSwap = (id: number, approve: boolean): Promise<Swap> => call('put', '/swaps/{id}/decision', { path: { id }, body: { approve } })

@@ -11,7 +11,8 @@ from jishi.identity import settings as workspace_settings
 from jishi.identity.find import names_of
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
-from jishi.identity.parameters import Id
+from jishi.identity.parameters import After, Id, Limit
+from jishi.kernel import cursors
 from jishi.storage.transaction import Transaction
 from jishi.workforce.roster import store
 from jishi.workforce.roster.errors import NotYourLeave
@@ -32,11 +33,22 @@ class Leaves(msgspec.Struct, kw_only=True):
 
 
 @get("/leaves", guards=OWN, tags=TAGS)
-async def list_leaves(tx: Transaction, caller: Caller) -> Leaves:
-    """From a month ago on: everybody's for who decides, else the caller's own."""
-    whose = None if caller.may(Permission.WORKFORCE_MANAGE) else [caller.person_id]
-    found = await store.leaves(tx, tx.now - BACK, tx.now + AHEAD, states=list(LeaveState), person_ids=whose)
-    return Leaves(items=await views(tx, caller, found))
+async def list_leaves(tx: Transaction, caller: Caller, limit: Limit = 50, after: After = None) -> Leaves:
+    """From a month ago on, by when they begin: everybody's for who decides, else the caller's own."""
+    found = await store.leaves(
+        tx,
+        tx.now - BACK,
+        tx.now + AHEAD,
+        states=list(LeaveState),
+        person_ids=None if caller.may(Permission.WORKFORCE_MANAGE) else [caller.person_id],
+        after=cursors.decode(after) if after else None,
+        limit=limit + 1,
+    )
+    more, found = len(found) > limit, found[:limit]
+    return Leaves(
+        items=await views(tx, caller, found),
+        next=cursors.encode(found[-1].starts_at, found[-1].id) if more else None,
+    )
 
 
 @post("/leaves", guards=OWN, tags=TAGS)

@@ -191,12 +191,17 @@ async def leaves(
     *,
     states: Collection[str],
     person_ids: Collection[int] | None = None,
+    after: tuple[datetime | None, int] | None = None,
+    limit: int | None = None,
 ) -> list[Leave]:
-    """Every leave in one of these states of which some moment lies between the two."""
+    """Every leave in one of these states of which some moment lies between the two; of a page, those that begin
+    `after` that instant and number."""
     rows = await tx.fetch(
         f"SELECT {', '.join(LEAVE)} FROM leaves WHERE workspace_id = $1 AND ends_at > $2 AND starts_at < $3"
-        " AND state = ANY($4) AND ($5::bigint[] IS NULL OR person_id = ANY($5)) ORDER BY starts_at, id",
+        " AND state = ANY($4) AND ($5::bigint[] IS NULL OR person_id = ANY($5))"
+        " AND ($6::timestamptz IS NULL OR (starts_at, id) > ($6, $7)) ORDER BY starts_at, id LIMIT $8",
         tx.workspace_id, start, end, list(states), None if person_ids is None else list(person_ids),
+        *(after or (None, 0)), limit,
     )  # fmt: skip
     return [_leave(row) for row in rows]
 

@@ -10,7 +10,8 @@ from jishi.identity import settings as workspace_settings
 from jishi.identity.find import names_of
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
-from jishi.identity.parameters import Id
+from jishi.identity.parameters import After, Id, Limit
+from jishi.kernel import cursors
 from jishi.storage.transaction import Transaction
 from jishi.workforce.roster import store as roster
 from jishi.workforce.roster.model import Swap
@@ -29,10 +30,13 @@ class Swaps(msgspec.Struct, kw_only=True):
 
 
 @get("/swaps", guards=OWN, tags=TAGS)
-async def list_swaps(tx: Transaction, caller: Caller) -> Swaps:
+async def list_swaps(tx: Transaction, caller: Caller, limit: Limit = 50, after: After = None) -> Swaps:
     """The newest first: everybody's for who approves, else those that the caller asked for or is asked."""
     whose = None if caller.may(Permission.WORKFORCE_MANAGE) else caller.person_id
-    return Swaps(items=await _views(tx, await store.recent(tx, person_id=whose)))
+    place = cursors.decode(after) if after else None
+    found = await store.recent(tx, person_id=whose, after=place, limit=limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    return Swaps(items=await _views(tx, found), next=cursors.encode(found[-1].asked_at, found[-1].id) if more else None)
 
 
 @post("/swaps", guards=OWN, tags=TAGS)

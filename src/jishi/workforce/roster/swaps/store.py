@@ -1,6 +1,7 @@
 """Swaps in PostgreSQL."""
 
 from dataclasses import fields
+from datetime import datetime
 
 from asyncpg import Record
 
@@ -36,12 +37,15 @@ async def is_asked(tx: Transaction, shift_id: int) -> bool:
     )  # fmt: skip
 
 
-async def recent(tx: Transaction, *, person_id: int | None, limit: int = 200) -> list[Swap]:
+async def recent(
+    tx: Transaction, *, person_id: int | None, after: tuple[datetime | None, int] | None, limit: int
+) -> list[Swap]:
     """The newest, also those that are done; of everybody or of those whom they are about."""
     rows = await tx.fetch(
         f"SELECT {', '.join(SWAP)} FROM shift_swaps WHERE workspace_id = $1"
-        " AND ($2::bigint IS NULL OR $2 IN (from_id, to_id)) ORDER BY asked_at DESC, id DESC LIMIT $3",
-        tx.workspace_id, person_id, limit,
+        " AND ($2::bigint IS NULL OR $2 IN (from_id, to_id))"
+        " AND ($3::timestamptz IS NULL OR (asked_at, id) < ($3, $4)) ORDER BY asked_at DESC, id DESC LIMIT $5",
+        tx.workspace_id, person_id, *(after or (None, 0)), limit,
     )  # fmt: skip
     return [_swap(row) for row in rows]
 
