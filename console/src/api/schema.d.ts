@@ -12,10 +12,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListAgents
-         * @description Everyone who takes tickets: who is here, with how many.
+         * Everyone who takes tickets, by name: who is here, with how many
+         * @description Everyone who takes tickets, by name: who is here, with how many.
          */
-        get: operations["ApiV1AgentsListAgents"];
+        get: operations["list_agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -33,10 +33,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutAbilities
+         * Everything this colleague can do, with grades, and the languages they answer in
          * @description Everything this colleague can do, with grades, and the languages they answer in.
          */
-        put: operations["ApiV1AgentsAgentIdSkillsPutAbilities"];
+        put: operations["put_agent_skills"];
         post?: never;
         delete?: never;
         options?: never;
@@ -58,10 +58,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * ChangeAgent
+         * How many places they have: a ticket takes as many as its channel weighs, or all of them
          * @description How many places they have: a ticket takes as many as its channel weighs, or all of them.
          */
-        patch: operations["ApiV1AgentsWhoChangeAgent"];
+        patch: operations["change_agent"];
         trace?: never;
     };
     "/api/v1/agents/{who}/presence": {
@@ -71,13 +71,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetPresence */
-        get: operations["ApiV1AgentsWhoPresenceGetPresence"];
         /**
-         * PutPresence
+         * Whether a colleague, or `me`, takes work now, and until when they said so
+         * @description Whether a colleague, or `me`, takes work now, and until when they said so.
+         */
+        get: operations["get_presence"];
+        /**
+         * Switch
          * @description Switch. From one's own console it lasts while the console is open; otherwise until it is changed again.
          */
-        put: operations["ApiV1AgentsWhoPresencePutPresence"];
+        put: operations["put_presence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -94,10 +97,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutHeartbeat
+         * The console is open; said every 30 seconds by each of its tabs
          * @description The console is open; said every 30 seconds by each of its tabs.
          */
-        put: operations["ApiV1AgentsMeHeartbeatPutHeartbeat"];
+        put: operations["put_heartbeat"];
         post?: never;
         delete?: never;
         options?: never;
@@ -115,10 +118,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SendAttachment
+         * Send a file, as the field `file` of a form or as the body with `?name=`
          * @description Send a file, as the field `file` of a form or as the body with `?name=`. Give its id to a message.
          */
-        post: operations["ApiV1AttachmentsSendAttachment"];
+        post: operations["send_attachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,19 +136,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * FetchAttachment
+         * The file of a signed link, whole or a range of it
          * @description The file of a signed link, whole or a range of it.
          */
-        get: operations["ApiV1AttachmentsAttachmentIdContentGetFetchAttachment"];
+        get: operations["fetch_attachment"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         /**
-         * FetchAttachment
+         * The file of a signed link, whole or a range of it
          * @description The file of a signed link, whole or a range of it.
          */
-        head: operations["ApiV1AttachmentsAttachmentIdContentHeadFetchAttachment"];
+        head: operations["fetch_attachment_head"];
         patch?: never;
         trace?: never;
     };
@@ -157,10 +160,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowAudit
+         * Facts about the desk itself, the newest first
          * @description Facts about the desk itself, the newest first. New customers and presence are left out unless asked for.
          */
-        get: operations["ApiV1AuditShowAudit"];
+        get: operations["show_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -177,10 +180,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListBlocked
+         * Senders whose messages go to the junk, those blocked last first
          * @description Senders whose messages go to the junk, those blocked last first.
          */
-        get: operations["ApiV1BlockedSendersListBlocked"];
+        get: operations["list_blocked_senders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -197,16 +200,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListCalendars
+         * The workspace's calendars, the default one first
          * @description The workspace's calendars, the default one first.
          */
-        get: operations["ApiV1CalendarsListCalendars"];
+        get: operations["list_calendars"];
         put?: never;
         /**
-         * MakeCalendar
+         * A new calendar
          * @description A new calendar.
          */
-        post: operations["ApiV1CalendarsMakeCalendar"];
+        post: operations["make_calendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,19 +223,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetCalendar */
-        get: operations["ApiV1CalendarsCalendarIdGetCalendar"];
         /**
-         * SaveCalendar
+         * One calendar as it is now, with its hours and days off
+         * @description One calendar as it is now, with its hours and days off.
+         */
+        get: operations["get_calendar"];
+        /**
+         * A new version of a calendar
          * @description A new version of a calendar. Running clocks keep the time they have used and go on by the new hours.
          */
-        put: operations["ApiV1CalendarsCalendarIdSaveCalendar"];
+        put: operations["save_calendar"];
         post?: never;
         /**
-         * Retire
+         * Put a calendar away that nobody uses
          * @description Put a calendar away that nobody uses. What was judged by it keeps it.
          */
-        delete: operations["ApiV1CalendarsCalendarIdRetire"];
+        delete: operations["retire_calendar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -247,10 +253,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * SetDefault
+         * Clocks run on it wherever neither the policy nor the customer nor the team has another
          * @description Clocks run on it wherever neither the policy nor the customer nor the team has another.
          */
-        put: operations["ApiV1CalendarsCalendarIdDefaultSetDefault"];
+        put: operations["set_default_calendar"];
         post?: never;
         delete?: never;
         options?: never;
@@ -267,10 +273,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * FillYear
+         * Enter the public holidays of a year, as announced
          * @description Enter the public holidays of a year, as announced. What somebody decided for a date by hand stays.
          */
-        put: operations["ApiV1CalendarsCalendarIdHolidaysFillYear"];
+        put: operations["fill_calendar_year"];
         post?: never;
         delete?: never;
         options?: never;
@@ -288,10 +294,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * ImportFile
+         * Take the days of a file over into a calendar, or with `dry_run` say what that would change
          * @description Take the days of a file over into a calendar, or with `dry_run` say what that would change.
          */
-        post: operations["ApiV1CalendarsCalendarIdImportImportFile"];
+        post: operations["import_calendar_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,10 +314,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PreviewEffect
+         * What saving a calendar so would do to the clocks that run
          * @description What saving a calendar so would do to the clocks that run. Changes nothing.
          */
-        post: operations["ApiV1CalendarsCalendarIdPreviewPreviewEffect"];
+        post: operations["preview_calendar_effect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,10 +332,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListUsers
+         * Who counts on a calendar
          * @description Who counts on a calendar.
          */
-        get: operations["ApiV1CalendarsCalendarIdUsersListUsers"];
+        get: operations["list_calendar_users"];
         put?: never;
         post?: never;
         delete?: never;
@@ -346,10 +352,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListVersions
+         * Everything that the calendar was, the newest first
          * @description Everything that the calendar was, the newest first.
          */
-        get: operations["ApiV1CalendarsCalendarIdVersionsListVersions"];
+        get: operations["list_calendar_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -366,10 +372,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowYear
+         * Twelve months of a calendar, with the open hours of each day
          * @description Twelve months of a calendar, with the open hours of each day.
          */
-        get: operations["ApiV1CalendarsCalendarIdYearShowYear"];
+        get: operations["show_year"];
         put?: never;
         post?: never;
         delete?: never;
@@ -386,10 +392,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListCalendarCustomers
+         * The first fifty customers with a calendar of their own and with `find` in their name or e-mail address
          * @description The first fifty customers with a calendar of their own and with `find` in their name or e-mail address.
          */
-        get: operations["ApiV1CalendarsCustomersListCalendarCustomers"];
+        get: operations["list_calendar_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -408,10 +414,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DraftHolidays
+         * A calendar that need not be saved yet, with the public holidays of a year entered
          * @description A calendar that need not be saved yet, with the public holidays of a year entered.
          */
-        post: operations["ApiV1CalendarsHolidaysDraftHolidays"];
+        post: operations["draft_holidays"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,10 +434,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TryFile
+         * What a file of days off would make of a calendar that is being written
          * @description What a file of days off would make of a calendar that is being written. Saves nothing.
          */
-        post: operations["ApiV1CalendarsImportTryFile"];
+        post: operations["try_calendar_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -448,10 +454,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DrawYear
+         * The same of a calendar that is being written
          * @description The same of a calendar that is being written.
          */
-        post: operations["ApiV1CalendarsYearDrawYear"];
+        post: operations["draw_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -466,15 +472,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetWeights
+         * How many places of a person a ticket of each channel takes
          * @description How many places of a person a ticket of each channel takes.
          */
-        get: operations["ApiV1CapacityGetWeights"];
+        get: operations["get_channel_weights"];
         /**
-         * PutWeights
+         * Set those that are named
          * @description Set those that are named. What people have is weighed anew at once.
          */
-        put: operations["ApiV1CapacityPutWeights"];
+        put: operations["put_channel_weights"];
         post?: never;
         delete?: never;
         options?: never;
@@ -490,10 +496,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowBoard
+         * What is late, what will be within so many minutes, and how the desk stands; of one team, or of the caller
          * @description What is late, what will be within so many minutes, and how the desk stands; of one team, or of the caller.
          */
-        get: operations["ApiV1ClockBoardShowBoard"];
+        get: operations["show_board"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,10 +518,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * FindDue
+         * When so many seconds of working time have passed since `start`
          * @description When so many seconds of working time have passed since `start`.
          */
-        post: operations["ApiV1ClockDueFindDue"];
+        post: operations["find_due"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,10 +538,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * MeasureElapsed
+         * How much working time lies between `start` and `end`
          * @description How much working time lies between `start` and `end`.
          */
-        post: operations["ApiV1ClockElapsedMeasureElapsed"];
+        post: operations["measure_elapsed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,20 +556,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowCustomer
+         * A customer and every way to recognise them
          * @description A customer and every way to recognise them.
          */
-        get: operations["ApiV1CustomersCustomerIdShowCustomer"];
+        get: operations["show_customer"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
-         * ChangeCustomerRoute
+         * Change what is known of a customer
          * @description Change what is known of a customer.
          */
-        patch: operations["ApiV1CustomersCustomerIdChangeCustomerRoute"];
+        patch: operations["change_customer"];
         trace?: never;
     };
     "/api/v1/customers/{customer_id}/block": {
@@ -575,16 +581,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * Block
+         * What they send from now on goes to the junk, whatever address of theirs it comes from
          * @description What they send from now on goes to the junk, whatever address of theirs it comes from.
          */
-        put: operations["ApiV1CustomersCustomerIdBlockBlock"];
+        put: operations["block_sender"];
         post?: never;
         /**
-         * Unblock
+         * Hear them again
          * @description Hear them again.
          */
-        delete: operations["ApiV1CustomersCustomerIdBlockUnblock"];
+        delete: operations["unblock_sender"];
         options?: never;
         head?: never;
         patch?: never;
@@ -598,21 +604,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowCustomerCalendar
+         * The customer's own calendar
          * @description The customer's own calendar.
          */
-        get: operations["ApiV1CustomersCustomerIdCalendarShowCustomerCalendar"];
+        get: operations["show_customer_calendar"];
         /**
-         * GiveCustomerCalendar
+         * The clocks of the customer's tickets run on this calendar, unless their policy names another
          * @description The clocks of the customer's tickets run on this calendar, unless their policy names another.
          */
-        put: operations["ApiV1CustomersCustomerIdCalendarGiveCustomerCalendar"];
+        put: operations["give_customer_calendar"];
         post?: never;
         /**
-         * TakeCustomerCalendar
+         * The customer follows the team's calendar, or the workspace's, again
          * @description The customer follows the team's calendar, or the workspace's, again.
          */
-        delete: operations["ApiV1CustomersCustomerIdCalendarTakeCustomerCalendar"];
+        delete: operations["take_customer_calendar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -626,10 +632,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListCustomerTickets
+         * A customer's tickets, newest first
          * @description A customer's tickets, newest first.
          */
-        get: operations["ApiV1CustomersCustomerIdTicketsListCustomerTickets"];
+        get: operations["list_customer_tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -648,11 +654,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DryRun
+         * What would become of a request, from what its words say to who would own it and when what would be due
          * @description What would become of a request, from what its words say to who would own it and when what would be due. Nothing
          *     is created.
          */
-        post: operations["ApiV1DispatchDryRunDryRun"];
+        post: operations["dry_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -669,11 +675,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DryRunFile
+         * The same for up to 5,000 past requests, summed up: by rule, team, type, level, policy and colleague
          * @description The same for up to 5,000 past requests, summed up: by rule, team, type, level, policy and colleague. Nothing is
          *     created.
          */
-        post: operations["ApiV1DispatchDryRunFileDryRunFile"];
+        post: operations["dry_run_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -688,10 +694,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ForecastQueues
+         * How long a newcomer would wait in each queue, and how many people would mend it; the whole desk last
          * @description How long a newcomer would wait in each queue, and how many people would mend it; the whole desk last.
          */
-        get: operations["ApiV1DispatchForecastForecastQueues"];
+        get: operations["forecast_queues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -708,11 +714,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * StreamEvents
+         * Facts as they happen (SSE)
          * @description Facts as they happen (SSE). `Last-Event-ID` goes on where a connection broke; `event: reset` says that too much
          *     was missed and the screen has to load afresh.
          */
-        get: operations["ApiV1EventsStreamEvents"];
+        get: operations["stream_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -729,10 +735,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListFailed
+         * Mail and browser notices that were given up, newest first
          * @description Mail and browser notices that were given up, newest first.
          */
-        get: operations["ApiV1FailedDeliveriesListFailed"];
+        get: operations["list_failed_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -752,10 +758,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DropFailed
+         * Give it up for good
          * @description Give it up for good.
          */
-        delete: operations["ApiV1FailedDeliveriesSeqDropFailed"];
+        delete: operations["drop_delivery"];
         options?: never;
         head?: never;
         patch?: never;
@@ -771,10 +777,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * RetryFailed
+         * Send it again, from its first try
          * @description Send it again, from its first try.
          */
-        post: operations["ApiV1FailedDeliveriesSeqRetryRetryFailed"];
+        post: operations["retry_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,10 +795,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListFailed
+         * Reactions that were given up, newest first
          * @description Reactions that were given up, newest first.
          */
-        get: operations["ApiV1FailedReactionsListFailed"];
+        get: operations["list_failed_reactions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -812,10 +818,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DropFailed
+         * Give it up for good
          * @description Give it up for good.
          */
-        delete: operations["ApiV1FailedReactionsSeqDropFailed"];
+        delete: operations["drop_reaction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -831,10 +837,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * RetryFailed
+         * Run it again, from its first try
          * @description Run it again, from its first try.
          */
-        post: operations["ApiV1FailedReactionsSeqRetryRetryFailed"];
+        post: operations["retry_reaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,11 +855,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowFairness
-         * @description How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither here
-         *     nor given anything is left out.
+         * How evenly tickets, work, and hard and easy cases were spread, for a week unless told
+         * @description How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither on
+         *     shift nor given anything is left out.
          */
-        get: operations["ApiV1FairnessShowFairness"];
+        get: operations["show_fairness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -870,10 +876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListCountries
+         * Codes of the countries whose public holidays are known
          * @description Codes of the countries whose public holidays are known.
          */
-        get: operations["ApiV1HolidaysListCountries"];
+        get: operations["list_countries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -890,10 +896,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowHolidays
+         * The public holidays of a country, as far as they are announced, with names in your language
          * @description The public holidays of a country, as far as they are announced, with names in your language.
          */
-        get: operations["ApiV1HolidaysCountryShowHolidays"];
+        get: operations["show_holidays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -910,16 +916,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListLeaves
-         * @description From a month ago on: everybody's for who decides, else the caller's own.
+         * From a month ago on, by when they begin: everybody's for who decides, else the caller's own
+         * @description From a month ago on, by when they begin: everybody's for who decides, else the caller's own.
          */
-        get: operations["ApiV1LeavesListLeaves"];
+        get: operations["list_leaves"];
         put?: never;
         /**
-         * PostLeave
+         * Ask to be away; a supervisor decides
          * @description Ask to be away; a supervisor decides. Who may decide takes it at once, also for others.
          */
-        post: operations["ApiV1LeavesPostLeave"];
+        post: operations["post_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -937,10 +943,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DeleteLeave
+         * Take it back
          * @description Take it back. One that has begun ends now.
          */
-        delete: operations["ApiV1LeavesLeaveIdDeleteLeave"];
+        delete: operations["delete_leave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -955,10 +961,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutDecision
+         * Approve or refuse
          * @description Approve or refuse.
          */
-        put: operations["ApiV1LeavesLeaveIdDecisionPutDecision"];
+        put: operations["decide_leave"];
         post?: never;
         delete?: never;
         options?: never;
@@ -974,21 +980,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetMailSettings
+         * By which server mail leaves
          * @description By which server mail leaves.
          */
-        get: operations["ApiV1MailSettingsGetMailSettings"];
+        get: operations["get_mail_settings"];
         /**
-         * PutMailSettings
+         * Have mail leave by this server
          * @description Have mail leave by this server.
          */
-        put: operations["ApiV1MailSettingsPutMailSettings"];
+        put: operations["put_mail_settings"];
         post?: never;
         /**
-         * DeleteMailSettings
+         * Have no mail leave
          * @description Have no mail leave.
          */
-        delete: operations["ApiV1MailSettingsDeleteMailSettings"];
+        delete: operations["delete_mail_settings"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1004,10 +1010,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostMailTest
+         * Send a mail to my own address by the server that is saved
          * @description Send a mail to my own address by the server that is saved.
          */
-        post: operations["ApiV1MailSettingsTestPostMailTest"];
+        post: operations["post_mail_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,15 +1028,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetWishes
+         * How I am told, beside the screen
          * @description How I am told, beside the screen.
          */
-        get: operations["ApiV1MeNotificationsGetWishes"];
+        get: operations["get_notification_settings"];
         /**
-         * PutWishes
+         * Be told this way
          * @description Be told this way.
          */
-        put: operations["ApiV1MeNotificationsPutWishes"];
+        put: operations["put_notification_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1046,10 +1052,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListNotices
+         * What I was told
          * @description What I was told.
          */
-        get: operations["ApiV1NoticesListNotices"];
+        get: operations["list_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1067,10 +1073,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutNoticeAcknowledgement
+         * I see to what this notice is about: nobody else is told of that promise again
          * @description I see to what this notice is about: nobody else is told of that promise again.
          */
-        put: operations["ApiV1NoticesNoticeIdAcknowledgementPutNoticeAcknowledgement"];
+        put: operations["put_notice_acknowledgement"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1086,10 +1092,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * CountNotices
+         * How much of it I have not seen
          * @description How much of it I have not seen.
          */
-        get: operations["ApiV1NoticesCountCountNotices"];
+        get: operations["count_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1107,10 +1113,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutSeen
+         * I have seen these
          * @description I have seen these. Answers what is left.
          */
-        put: operations["ApiV1NoticesSeenPutSeen"];
+        put: operations["see_notices"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1126,10 +1132,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListOffers
+         * What is offered to the caller now, the one that lapses first before
          * @description What is offered to the caller now, the one that lapses first before.
          */
-        get: operations["ApiV1OffersListOffers"];
+        get: operations["list_offers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1147,10 +1153,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * AcceptOffer
+         * The ticket is the caller's
          * @description The ticket is the caller's.
          */
-        put: operations["ApiV1OffersTicketIdAcceptanceAcceptOffer"];
+        put: operations["accept_offer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1167,10 +1173,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * RefuseOffer
+         * Somebody else is asked
          * @description Somebody else is asked.
          */
-        put: operations["ApiV1OffersTicketIdRefusalRefuseOffer"];
+        put: operations["refuse_offer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1187,16 +1193,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * BeginPeak
+         * More work than people, at the whole desk: what is only wished for is let go, and overflow does not wait
          * @description More work than people, at the whole desk: what is only wished for is let go, and overflow does not wait.
          */
-        put: operations["ApiV1PeakBeginPeak"];
+        put: operations["begin_peak"];
         post?: never;
         /**
-         * EndPeak
+         * The whole desk's peak is over
          * @description The whole desk's peak is over.
          */
-        delete: operations["ApiV1PeakEndPeak"];
+        delete: operations["end_peak"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1210,16 +1216,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListPeople
+         * Colleagues, by name
          * @description Colleagues, by name.
          */
-        get: operations["ApiV1PeopleListPeople"];
+        get: operations["list_people"];
         put?: never;
         /**
-         * AddPersonRoute
+         * Take a colleague in
          * @description Take a colleague in.
          */
-        post: operations["ApiV1PeopleAddPersonRoute"];
+        post: operations["add_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,20 +1240,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowPerson
+         * One colleague
          * @description One colleague.
          */
-        get: operations["ApiV1PeoplePersonIdShowPerson"];
+        get: operations["show_person"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
-         * ChangePersonRoute
+         * Change a colleague: names, role, whether they are still here, their password
          * @description Change a colleague: names, role, whether they are still here, their password.
          */
-        patch: operations["ApiV1PeoplePersonIdChangePersonRoute"];
+        patch: operations["change_person"];
         trace?: never;
     };
     "/api/v1/policies": {
@@ -1258,16 +1264,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListPolicies
+         * What is promised to whom, in the order in which policies are tried
          * @description What is promised to whom, in the order in which policies are tried.
          */
-        get: operations["ApiV1PoliciesListPolicies"];
+        get: operations["list_policies"];
         put?: never;
         /**
-         * MakePolicy
+         * A new policy, tried after all others
          * @description A new policy, tried after all others.
          */
-        post: operations["ApiV1PoliciesMakePolicy"];
+        post: operations["make_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1283,18 +1289,18 @@ export interface paths {
         };
         get?: never;
         /**
-         * SavePolicy
+         * The next version of a policy
          * @description The next version of a policy. Tickets to come follow it at once, clocks that run within moments; `GET
          *     /replannings` says how far that is. Saving what it says already changes nothing.
          */
-        put: operations["ApiV1PoliciesPolicyIdSavePolicy"];
+        put: operations["save_policy"];
         post?: never;
         /**
-         * Deactivate
+         * Switch a policy off: it is for no ticket any more, and what only it promised is promised no longer
          * @description Switch a policy off: it is for no ticket any more, and what only it promised is promised no longer. `PUT` with
          *     `active` switches it on again.
          */
-        delete: operations["ApiV1PoliciesPolicyIdDeactivate"];
+        delete: operations["switch_policy_off"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1308,10 +1314,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListVersions
+         * What a policy was at all times, the newest version first
          * @description What a policy was at all times, the newest version first.
          */
-        get: operations["ApiV1PoliciesPolicyIdVersionsListVersions"];
+        get: operations["list_policy_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1329,10 +1335,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Order
+         * Set the order in which policies are tried
          * @description Set the order in which policies are tried. The first that is for a ticket counts.
          */
-        put: operations["ApiV1PoliciesOrderOrder"];
+        put: operations["put_policy_order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1350,10 +1356,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PreviewChange
+         * What a change would do to the clocks that run
          * @description What a change would do to the clocks that run. Changes nothing.
          */
-        post: operations["ApiV1PoliciesPreviewPreviewChange"];
+        post: operations["preview_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1370,10 +1376,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TestPolicies
+         * Which policy would be for such a ticket, why, which were tried before, and when everything would be due
          * @description Which policy would be for such a ticket, why, which were tried before, and when everything would be due.
          */
-        post: operations["ApiV1PoliciesTestTestPolicies"];
+        post: operations["test_policies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,10 +1394,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListPresets
+         * Sets of policies to start from
          * @description Sets of policies to start from.
          */
-        get: operations["ApiV1PresetsListPresets"];
+        get: operations["list_presets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1410,10 +1416,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * ImportPresetRoute
+         * Make the policies of a set, named in the workspace's language
          * @description Make the policies of a set, named in the workspace's language. They are then like any other.
          */
-        post: operations["ApiV1PresetsKeyImportImportPresetRoute"];
+        post: operations["import_preset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1428,10 +1434,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetPushKey
+         * The key that a browser needs to be told anything by this desk
          * @description The key that a browser needs to be told anything by this desk.
          */
-        get: operations["ApiV1PushKeyGetPushKey"];
+        get: operations["get_push_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1448,16 +1454,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListBrowsers
+         * My browsers that are told
          * @description My browsers that are told.
          */
-        get: operations["ApiV1PushSubscriptionsListBrowsers"];
+        get: operations["list_browsers"];
         put?: never;
         /**
-         * AddBrowser
+         * Tell this browser too
          * @description Tell this browser too. Again for the same browser: it has the new keys.
          */
-        post: operations["ApiV1PushSubscriptionsAddBrowser"];
+        post: operations["add_browser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1475,10 +1481,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * RemoveBrowser
+         * Do not tell this browser any more
          * @description Do not tell this browser any more.
          */
-        delete: operations["ApiV1PushSubscriptionsSubscriptionIdRemoveBrowser"];
+        delete: operations["remove_browser"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1492,10 +1498,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListQueue
+         * Tickets without an owner, in order, and how long each team's queue is
          * @description Tickets without an owner, in order, and how long each team's queue is.
          */
-        get: operations["ApiV1QueueListQueue"];
+        get: operations["list_queue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1512,10 +1518,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListQueues
+         * Every queue: what waits, who is here, what a newcomer would wait, and how it is worked
          * @description Every queue: what waits, who is here, what a newcomer would wait, and how it is worked.
          */
-        get: operations["ApiV1QueuesListQueues"];
+        get: operations["list_queues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1533,10 +1539,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * ChangeQueue
+         * Lay down how a queue is worked
          * @description Lay down how a queue is worked.
          */
-        put: operations["ApiV1QueuesTeamIdChangeQueue"];
+        put: operations["change_queue"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1553,16 +1559,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * BeginQueuePeak
+         * The same for one queue
          * @description The same for one queue.
          */
-        put: operations["ApiV1QueuesTeamIdPeakBeginQueuePeak"];
+        put: operations["begin_queue_peak"];
         post?: never;
         /**
-         * EndQueuePeak
+         * The peak of one queue is over
          * @description The peak of one queue is over.
          */
-        delete: operations["ApiV1QueuesTeamIdPeakEndQueuePeak"];
+        delete: operations["end_queue_peak"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1578,10 +1584,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TakeNext
+         * Claim what presses most of all that the caller can take
          * @description Claim what presses most of all that the caller can take.
          */
-        post: operations["ApiV1QueuesNextTakeNext"];
+        post: operations["take_next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1598,10 +1604,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reassign
+         * Do it
          * @description Do it. Each ticket is looked at again: what has changed hands since, or does not fit any more, stays.
          */
-        post: operations["ApiV1ReassignmentsReassign"];
+        post: operations["reassign_tickets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1618,10 +1624,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PreviewReassignment
+         * Who would best have them, all together
          * @description Who would best have them, all together. Nothing is changed.
          */
-        post: operations["ApiV1ReassignmentsPreviewPreviewReassignment"];
+        post: operations["preview_reassignment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1636,10 +1642,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListReplannings
+         * How far the latest changes of policies and calendars have come, the newest first
          * @description How far the latest changes of policies and calendars have come, the newest first.
          */
-        get: operations["ApiV1ReplanningsListReplannings"];
+        get: operations["list_replannings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1656,10 +1662,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetRoster
+         * People by days: shifts, leave, and how many are on duty hour by hour
          * @description People by days: shifts, leave, and how many are on duty hour by hour.
          */
-        get: operations["ApiV1RosterGetRoster"];
+        get: operations["get_roster"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1678,10 +1684,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostCopy
+         * Copy days of the roster, such as a week to the next
          * @description Copy days of the roster, such as a week to the next.
          */
-        post: operations["ApiV1RosterCopyPostCopy"];
+        post: operations["copy_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1696,21 +1702,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetFeed
+         * Whether there is a link by which a calendar follows the caller's shifts
          * @description Whether there is a link by which a calendar follows the caller's shifts.
          */
-        get: operations["ApiV1RosterFeedGetFeed"];
+        get: operations["get_shift_feed"];
         put?: never;
         /**
-         * PostFeed
+         * A new link
          * @description A new link. Whoever has it sees these shifts and nothing else; the one before leads nowhere from now on.
          */
-        post: operations["ApiV1RosterFeedPostFeed"];
+        post: operations["make_shift_feed"];
         /**
-         * DeleteFeed
+         * The link leads nowhere from now on
          * @description The link leads nowhere from now on.
          */
-        delete: operations["ApiV1RosterFeedDeleteFeed"];
+        delete: operations["delete_shift_feed"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1726,10 +1732,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostImport
+         * Take the shifts of a file over, or with `dry_run` say what that would change
          * @description Take the shifts of a file over, or with `dry_run` say what that would change.
          */
-        post: operations["ApiV1RosterImportPostImport"];
+        post: operations["import_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1744,10 +1750,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetFile
+         * The caller's shifts from a month ago on, leave taken out, as a calendar file
          * @description The caller's shifts from a month ago on, leave taken out, as a calendar file.
          */
-        get: operations["ApiV1RosterMineIcsGetFile"];
+        get: operations["get_my_shifts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1765,11 +1771,11 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutRostered
+         * Say who works by roster
          * @description Say who works by roster. Whoever does is off duty without a shift, however long; whoever does not is on duty
          *     whenever they are online.
          */
-        put: operations["ApiV1RosterRosteredPutRostered"];
+        put: operations["put_rostered"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1784,13 +1790,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetSettings */
-        get: operations["ApiV1RosterSettingsGetSettings"];
         /**
-         * PutSettings
+         * The rules of the roster
+         * @description The rules of the roster.
+         */
+        get: operations["get_roster_settings"];
+        /**
+         * How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts
          * @description How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts.
          */
-        put: operations["ApiV1RosterSettingsPutSettings"];
+        put: operations["put_roster_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1806,10 +1815,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetTemplate
+         * A file to fill in: a row for each shift, with the colleagues' names
          * @description A file to fill in: a row for each shift, with the colleagues' names.
          */
-        get: operations["ApiV1RosterTemplateGetTemplate"];
+        get: operations["get_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1826,17 +1835,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListRules
+         * Which tickets go to which team and ask for which skills, in the order in which the rules are tried; with what keeps a rule from doing what it says
          * @description Which tickets go to which team and ask for which skills, in the order in which the rules are tried; with what
          *     keeps a rule from doing what it says.
          */
-        get: operations["ApiV1RoutingRulesListRules"];
+        get: operations["list_rules"];
         put?: never;
         /**
-         * MakeRule
+         * A new rule, tried after all others
          * @description A new rule, tried after all others.
          */
-        post: operations["ApiV1RoutingRulesMakeRule"];
+        post: operations["make_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1852,17 +1861,17 @@ export interface paths {
         };
         get?: never;
         /**
-         * SaveRule
+         * The next version of a rule
          * @description The next version of a rule. Tickets to come follow it at once, those that wait within moments; who has a ticket
          *     keeps it. Saving what it says already changes nothing.
          */
-        put: operations["ApiV1RoutingRulesRuleIdSaveRule"];
+        put: operations["save_rule"];
         post?: never;
         /**
-         * TakeRuleAway
+         * It is for no ticket any more
          * @description It is for no ticket any more. To keep it for later, `PUT` it with `active` false instead.
          */
-        delete: operations["ApiV1RoutingRulesRuleIdTakeRuleAway"];
+        delete: operations["take_rule_away"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1876,10 +1885,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListRuleVersions
+         * What a rule was at all times, the newest version first
          * @description What a rule was at all times, the newest version first.
          */
-        get: operations["ApiV1RoutingRulesRuleIdVersionsListRuleVersions"];
+        get: operations["list_rule_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1897,10 +1906,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Order
+         * Set the order in which rules are tried
          * @description Set the order in which rules are tried. The first that is for a ticket counts.
          */
-        put: operations["ApiV1RoutingRulesOrderOrder"];
+        put: operations["put_rule_order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1918,10 +1927,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TestRules
+         * Which rule would be for such a ticket, which were tried before and where each failed
          * @description Which rule would be for such a ticket, which were tried before and where each failed.
          */
-        post: operations["ApiV1RoutingRulesTestTestRules"];
+        post: operations["test_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1936,21 +1945,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowSession
+         * Who am I, and what may I do
          * @description Who am I, and what may I do.
          */
-        get: operations["ApiV1SessionShowSession"];
+        get: operations["show_session"];
         put?: never;
         /**
-         * SignInRoute
+         * Sign in
          * @description Sign in. The session comes as a cookie; the answer says who that is.
          */
-        post: operations["ApiV1SessionSignInRoute"];
+        post: operations["sign_in"];
         /**
-         * SignOutRoute
+         * Sign out
          * @description Sign out.
          */
-        delete: operations["ApiV1SessionSignOutRoute"];
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1965,10 +1974,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * ChangePassword
+         * Change my password
          * @description Change my password. My other sessions end.
          */
-        put: operations["ApiV1SessionPasswordChangePassword"];
+        put: operations["change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1985,10 +1994,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * ChangeProfile
+         * Change my name, language or time zone
          * @description Change my name, language or time zone.
          */
-        put: operations["ApiV1SessionProfileChangeProfile"];
+        put: operations["change_profile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2004,16 +2013,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowSetup
+         * What a visitor needs to know of this desk before signing in
          * @description What a visitor needs to know of this desk before signing in.
          */
-        get: operations["ApiV1SetupShowSetup"];
+        get: operations["show_setup"];
         put?: never;
         /**
-         * SetUp
+         * Make the first workspace and its administrator, and sign them in
          * @description Make the first workspace and its administrator, and sign them in. Works once.
          */
-        post: operations["ApiV1SetupSetUp"];
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2030,10 +2039,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostPattern
+         * Repeat a shift every week
          * @description Repeat a shift every week. It is drawn eight weeks ahead.
          */
-        post: operations["ApiV1ShiftPatternsPostPattern"];
+        post: operations["post_pattern"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2051,17 +2060,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DeletePattern
+         * Repeat it no more
          * @description Repeat it no more. Shifts that have begun stay.
          */
-        delete: operations["ApiV1ShiftPatternsPatternIdDeletePattern"];
+        delete: operations["delete_pattern"];
         options?: never;
         head?: never;
         /**
-         * PatchPattern
+         * Change it from now on
          * @description Change it from now on. Shifts that somebody changed by hand stay as they are.
          */
-        patch: operations["ApiV1ShiftPatternsPatternIdPatchPattern"];
+        patch: operations["patch_pattern"];
         trace?: never;
     };
     "/api/v1/shifts": {
@@ -2074,10 +2083,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostShift
+         * Draw a shift
          * @description Draw a shift.
          */
-        post: operations["ApiV1ShiftsPostShift"];
+        post: operations["post_shift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2095,17 +2104,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DeleteShift
+         * Take a shift away
          * @description Take a shift away. One that has begun ends now.
          */
-        delete: operations["ApiV1ShiftsShiftIdDeleteShift"];
+        delete: operations["delete_shift"];
         options?: never;
         head?: never;
         /**
-         * PatchShift
+         * Change a shift
          * @description Change a shift. One that has begun can only end at another time; one that is over stays as it was.
          */
-        patch: operations["ApiV1ShiftsShiftIdPatchShift"];
+        patch: operations["patch_shift"];
         trace?: never;
     };
     "/api/v1/skills": {
@@ -2116,16 +2125,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListSkills
+         * What tickets may need and people can have, by name
          * @description What tickets may need and people can have, by name.
          */
-        get: operations["ApiV1SkillsListSkills"];
+        get: operations["list_skills"];
         put?: never;
         /**
-         * PostSkill
+         * Add a skill
          * @description Add a skill.
          */
-        post: operations["ApiV1SkillsPostSkill"];
+        post: operations["post_skill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2143,17 +2152,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DeleteSkill
+         * Take it from everybody who has it
          * @description Take it from everybody who has it. Rules that need it are pointed out: nobody has it any more.
          */
-        delete: operations["ApiV1SkillsSkillIdDeleteSkill"];
+        delete: operations["delete_skill"];
         options?: never;
         head?: never;
         /**
-         * PatchSkill
+         * Call it something else
          * @description Call it something else. Who has it keeps it.
          */
-        patch: operations["ApiV1SkillsSkillIdPatchSkill"];
+        patch: operations["patch_skill"];
         trace?: never;
     };
     "/api/v1/swaps": {
@@ -2164,16 +2173,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListSwaps
+         * The newest first: everybody's for who approves, else those that the caller asked for or is asked
          * @description The newest first: everybody's for who approves, else those that the caller asked for or is asked.
          */
-        get: operations["ApiV1SwapsListSwaps"];
+        get: operations["list_swaps"];
         put?: never;
         /**
-         * PostSwap
+         * Ask a colleague to take a shift of the caller's
          * @description Ask a colleague to take a shift of the caller's.
          */
-        post: operations["ApiV1SwapsPostSwap"];
+        post: operations["post_swap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2191,10 +2200,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DeleteSwap
+         * Take one's own question back
          * @description Take one's own question back.
          */
-        delete: operations["ApiV1SwapsSwapIdDeleteSwap"];
+        delete: operations["delete_swap"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2209,10 +2218,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutAnswer
+         * The asked colleague agrees, or does not
          * @description The asked colleague agrees, or does not.
          */
-        put: operations["ApiV1SwapsSwapIdAnswerPutAnswer"];
+        put: operations["answer_swap"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2229,10 +2238,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutDecision
+         * A supervisor approves or refuses
          * @description A supervisor approves or refuses.
          */
-        put: operations["ApiV1SwapsSwapIdDecisionPutDecision"];
+        put: operations["decide_swap"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2248,16 +2257,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTeams
+         * Teams, by name, with their members
          * @description Teams, by name, with their members.
          */
-        get: operations["ApiV1TeamsListTeams"];
+        get: operations["list_teams"];
         put?: never;
         /**
-         * MakeTeamRoute
+         * Make a team
          * @description Make a team.
          */
-        post: operations["ApiV1TeamsMakeTeamRoute"];
+        post: operations["make_team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2275,17 +2284,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * DissolveTeamRoute
+         * Dissolve a team
          * @description Dissolve a team. What it did stays; nothing comes to it any more.
          */
-        delete: operations["ApiV1TeamsTeamIdDissolveTeamRoute"];
+        delete: operations["dissolve_team"];
         options?: never;
         head?: never;
         /**
-         * ChangeTeamRoute
+         * Change a team
          * @description Change a team.
          */
-        patch: operations["ApiV1TeamsTeamIdChangeTeamRoute"];
+        patch: operations["change_team"];
         trace?: never;
     };
     "/api/v1/teams/{team_id}/calendar": {
@@ -2296,21 +2305,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowTeamCalendar
+         * The team's own calendar
          * @description The team's own calendar.
          */
-        get: operations["ApiV1TeamsTeamIdCalendarShowTeamCalendar"];
+        get: operations["show_team_calendar"];
         /**
-         * GiveTeamCalendar
+         * The clocks of the team's tickets run on this calendar, unless their policy or customer has another
          * @description The clocks of the team's tickets run on this calendar, unless their policy or customer has another.
          */
-        put: operations["ApiV1TeamsTeamIdCalendarGiveTeamCalendar"];
+        put: operations["give_team_calendar"];
         post?: never;
         /**
-         * TakeTeamCalendar
+         * The team follows the workspace's calendar again
          * @description The team follows the workspace's calendar again.
          */
-        delete: operations["ApiV1TeamsTeamIdCalendarTakeTeamCalendar"];
+        delete: operations["take_team_calendar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2325,16 +2334,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * JoinTeamRoute
+         * Put a colleague into a team
          * @description Put a colleague into a team.
          */
-        put: operations["ApiV1TeamsTeamIdMembersPersonIdJoinTeamRoute"];
+        put: operations["join_team"];
         post?: never;
         /**
-         * LeaveTeamRoute
+         * Take a colleague out of a team
          * @description Take a colleague out of a team.
          */
-        delete: operations["ApiV1TeamsTeamIdMembersPersonIdLeaveTeamRoute"];
+        delete: operations["leave_team"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2348,17 +2357,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTickets
+         * Tickets of a view, in its order; with `q`, those that hold the words, newest first
          * @description Tickets of a view, in its order; with `q`, those that hold the words, newest first. What was thrown away is in
          *     the view `junk` and nowhere else.
          */
-        get: operations["ApiV1TicketsListTickets"];
+        get: operations["list_tickets"];
         put?: never;
         /**
-         * OpenTicket
+         * Open a ticket, or join the one of the same `thread`
          * @description Open a ticket, or join the one of the same `thread`. 200 when `external_id` was filed before.
          */
-        post: operations["ApiV1TicketsOpenTicket"];
+        post: operations["open_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2373,20 +2382,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetTicket
+         * A ticket with its clocks and the reason for its owner
          * @description A ticket with its clocks and the reason for its owner.
          */
-        get: operations["ApiV1TicketsTicketIdGetTicket"];
+        get: operations["get_ticket"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
-         * ChangeTicket
+         * Change what it is about
          * @description Change what it is about.
          */
-        patch: operations["ApiV1TicketsTicketIdChangeTicket"];
+        patch: operations["change_ticket"];
         trace?: never;
     };
     "/api/v1/tickets/{ticket_id}/acknowledgement": {
@@ -2398,10 +2407,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * PutTicketAcknowledgement
+         * I see to what is late on this ticket, or will be: nobody else is told again
          * @description I see to what is late on this ticket, or will be: nobody else is told again.
          */
-        put: operations["ApiV1TicketsTicketIdAcknowledgementPutTicketAcknowledgement"];
+        put: operations["put_ticket_acknowledgement"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2418,16 +2427,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * AssignTicket
+         * Give the ticket to an agent, or to a team's queue
          * @description Give the ticket to an agent, or to a team's queue. A person's word stands above the dispatcher's.
          */
-        put: operations["ApiV1TicketsTicketIdAssignmentAssignTicket"];
+        put: operations["assign_ticket"];
         post?: never;
         /**
-         * ReturnTicket
+         * Back to the queue
          * @description Back to the queue.
          */
-        delete: operations["ApiV1TicketsTicketIdAssignmentReturnTicket"];
+        delete: operations["return_ticket"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2441,11 +2450,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListAssignments
+         * Every decision about who owns the ticket, oldest first, in the caller's language
          * @description Every decision about who owns the ticket, oldest first, in the caller's language. Who else was considered, and
          *     how busy they were, is only for those who see all tickets.
          */
-        get: operations["ApiV1TicketsTicketIdAssignmentsListAssignments"];
+        get: operations["list_assignments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2462,10 +2471,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ReplayAssignment
+         * Decide again, by today's rules, on what was seen then
          * @description Decide again, by today's rules, on what was seen then. Nothing changes.
          */
-        get: operations["ApiV1TicketsTicketIdAssignmentsAssignmentIdReplayReplayAssignment"];
+        get: operations["replay_assignment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2482,10 +2491,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListBreaches
+         * Broken promises of a ticket, and where the time of each went
          * @description Broken promises of a ticket, and where the time of each went.
          */
-        get: operations["ApiV1TicketsTicketIdBreachesListBreaches"];
+        get: operations["list_breaches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2503,10 +2512,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * CloseTicket
+         * Close a solved ticket without waiting for the customer
          * @description Close a solved ticket without waiting for the customer.
          */
-        put: operations["ApiV1TicketsTicketIdClosureCloseTicket"];
+        put: operations["close_ticket"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2523,10 +2532,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * ConfirmTicket
+         * Record the customer's word: content closes, discontent opens again
          * @description Record the customer's word: content closes, discontent opens again.
          */
-        put: operations["ApiV1TicketsTicketIdConfirmationConfirmTicket"];
+        put: operations["confirm_ticket"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2542,10 +2551,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListFacts
+         * What happened to the ticket, in order
          * @description What happened to the ticket, in order.
          */
-        get: operations["ApiV1TicketsTicketIdFactsListFacts"];
+        get: operations["list_facts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2563,13 +2572,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * FollowTicket
+         * Watch it without owning it
          * @description Watch it without owning it.
          */
-        put: operations["ApiV1TicketsTicketIdFollowingFollowTicket"];
+        put: operations["follow_ticket"];
         post?: never;
-        /** UnfollowTicket */
-        delete: operations["ApiV1TicketsTicketIdFollowingUnfollowTicket"];
+        /**
+         * Hear of it no more, and find it no more among what you follow
+         * @description Hear of it no more, and find it no more among what you follow.
+         */
+        delete: operations["unfollow_ticket"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2584,16 +2596,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * HoldTicket
+         * Wait for somebody who is not the customer
          * @description Wait for somebody who is not the customer.
          */
-        put: operations["ApiV1TicketsTicketIdHoldHoldTicket"];
+        put: operations["hold_ticket"];
         post?: never;
         /**
-         * ResumeHeld
+         * Go on
          * @description Go on.
          */
-        delete: operations["ApiV1TicketsTicketIdHoldResumeHeld"];
+        delete: operations["resume_held"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2608,16 +2620,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * DiscardTicket
+         * Throw it away: out of views, search and counts, without a clock
          * @description Throw it away: out of views, search and counts, without a clock. It can be taken back for 30 days.
          */
-        put: operations["ApiV1TicketsTicketIdJunkDiscardTicket"];
+        put: operations["discard_ticket"];
         post?: never;
         /**
-         * RestoreTicket
+         * Take it back to where it stood
          * @description Take it back to where it stood. A blocked sender stays blocked.
          */
-        delete: operations["ApiV1TicketsTicketIdJunkRestoreTicket"];
+        delete: operations["restore_ticket"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2631,10 +2643,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetMeasures
+         * How long a ticket took: in every state, with everybody, until it was answered and solved
          * @description How long a ticket took: in every state, with everybody, until it was answered and solved.
          */
-        get: operations["ApiV1TicketsTicketIdMeasuresGetMeasures"];
+        get: operations["get_measures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2652,11 +2664,11 @@ export interface paths {
         };
         get?: never;
         /**
-         * MergeTicket
+         * Let it go on as part of another ticket, which is what you get
          * @description Let it go on as part of another ticket, which is what you get. It waits since the oldest unanswered message of
          *     both.
          */
-        put: operations["ApiV1TicketsTicketIdMergerMergeTicket"];
+        put: operations["merge_ticket"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2672,16 +2684,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListMessages
+         * The conversation, oldest first
          * @description The conversation, oldest first. One that was merged shows what had been said on it; the rest is on the other.
          */
-        get: operations["ApiV1TicketsTicketIdMessagesListMessages"];
+        get: operations["list_messages"];
         put?: never;
         /**
-         * Say
+         * Reply, note, or record what the customer or somebody else said
          * @description Reply, note, or record what the customer or somebody else said.
          */
-        post: operations["ApiV1TicketsTicketIdMessagesSay"];
+        post: operations["say"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2696,10 +2708,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTicketNotices
+         * Who was told of the ticket, when and by which medium, who has seen it and who sees to it
          * @description Who was told of the ticket, when and by which medium, who has seen it and who sees to it.
          */
-        get: operations["ApiV1TicketsTicketIdNoticesListTicketNotices"];
+        get: operations["list_ticket_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2717,16 +2729,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * PendTicket
+         * Wait for the customer
          * @description Wait for the customer.
          */
-        put: operations["ApiV1TicketsTicketIdPendingPendTicket"];
+        put: operations["pend_ticket"];
         post?: never;
         /**
-         * ResumePending
+         * Go on without the customer
          * @description Go on without the customer.
          */
-        delete: operations["ApiV1TicketsTicketIdPendingResumePending"];
+        delete: operations["resume_pending"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2741,16 +2753,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * SolveTicket
+         * Solved, as the desk sees it; the customer has yet to agree
          * @description Solved, as the desk sees it; the customer has yet to agree.
          */
-        put: operations["ApiV1TicketsTicketIdSolutionSolveTicket"];
+        put: operations["solve_ticket"];
         post?: never;
         /**
-         * ReopenTicket
+         * Take the solution back
          * @description Take the solution back.
          */
-        delete: operations["ApiV1TicketsTicketIdSolutionReopenTicket"];
+        delete: operations["reopen_ticket"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2766,10 +2778,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SplitTicket
+         * A new ticket with copies of some of its messages
          * @description A new ticket with copies of some of its messages. Its clocks start now; `received_at` says when they had come.
          */
-        post: operations["ApiV1TicketsTicketIdSplitsSplitTicket"];
+        post: operations["split_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2784,11 +2796,17 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** AddTag */
-        put: operations["ApiV1TicketsTicketIdTagsAddTag"];
+        /**
+         * Put a tag on the ticket
+         * @description Put a tag on the ticket. One that is there already stays.
+         */
+        put: operations["add_tag"];
         post?: never;
-        /** RemoveTag */
-        delete: operations["ApiV1TicketsTicketIdTagsRemoveTag"];
+        /**
+         * Take a tag off the ticket
+         * @description Take a tag off the ticket. One that is not there is no error.
+         */
+        delete: operations["remove_tag"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2802,10 +2820,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTimers
+         * All clocks the ticket has or had
          * @description All clocks the ticket has or had.
          */
-        get: operations["ApiV1TicketsTicketIdTimersListTimers"];
+        get: operations["list_timers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2822,21 +2840,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * GetWork
+         * Who has the ticket open
          * @description Who has the ticket open.
          */
-        get: operations["ApiV1TicketsTicketIdWorkGetWork"];
+        get: operations["get_work"];
         /**
-         * PutWork
+         * The caller has the ticket open; said every 15 seconds
          * @description The caller has the ticket open; said every 15 seconds. Answers who else is there.
          */
-        put: operations["ApiV1TicketsTicketIdWorkPutWork"];
+        put: operations["put_work"];
         post?: never;
         /**
-         * DeleteWork
+         * The caller left the ticket
          * @description The caller left the ticket.
          */
-        delete: operations["ApiV1TicketsTicketIdWorkDeleteWork"];
+        delete: operations["delete_work"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2852,10 +2870,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * OpenTickets
+         * Open many tickets in one transaction
          * @description Open many tickets in one transaction. A wrong one refuses only itself.
          */
-        post: operations["ApiV1TicketsBatchOpenTickets"];
+        post: operations["open_tickets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2870,10 +2888,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * CountTickets
+         * How many tickets each view holds, 1,000 at the most
          * @description How many tickets each view holds, 1,000 at the most.
          */
-        get: operations["ApiV1TicketsCountsCountTickets"];
+        get: operations["count_tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2890,10 +2908,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ExplainTimer
+         * Why a promise is due when it is, step by step
          * @description Why a promise is due when it is, step by step.
          */
-        get: operations["ApiV1TimersTimerIdExplanationExplainTimer"];
+        get: operations["explain_timer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2910,16 +2928,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTokens
+         * My tokens that are still good
          * @description My tokens that are still good.
          */
-        get: operations["ApiV1TokensListTokens"];
+        get: operations["list_tokens"];
         put?: never;
         /**
-         * IssueTokenRoute
+         * Make a token that may do what I may
          * @description Make a token that may do what I may.
          */
-        post: operations["ApiV1TokensIssueTokenRoute"];
+        post: operations["issue_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2937,10 +2955,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * RevokeTokenRoute
+         * Make a token worthless
          * @description Make a token worthless.
          */
-        delete: operations["ApiV1TokensTokenIdRevokeTokenRoute"];
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2954,21 +2972,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowDictionary
+         * The words and patterns by which requests are sorted as they arrive
          * @description The words and patterns by which requests are sorted as they arrive.
          */
-        get: operations["ApiV1TriageDictionaryShowDictionary"];
+        get: operations["show_dictionary"];
         /**
-         * PutDictionary
+         * Sort requests to come by these words and patterns
          * @description Sort requests to come by these words and patterns. Those that came stay as they are.
          */
-        put: operations["ApiV1TriageDictionaryPutDictionary"];
+        put: operations["put_dictionary"];
         post?: never;
         /**
-         * DeleteDictionary
+         * Go back to the dictionary that comes with the desk
          * @description Go back to the dictionary that comes with the desk.
          */
-        delete: operations["ApiV1TriageDictionaryDeleteDictionary"];
+        delete: operations["delete_dictionary"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2984,10 +3002,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * TryText
+         * What a text would be sorted as, and which words say so
          * @description What a text would be sorted as, and which words say so. Nothing is stored.
          */
-        post: operations["ApiV1TriageTestTryText"];
+        post: operations["triage_text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3002,11 +3020,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowWall
+         * Everyone who takes tickets: here or not, until when, how full, at what, with what in hand
          * @description Everyone who takes tickets: here or not, until when, how full, at what, with what in hand. Of the tickets only
          *     those that the caller may see.
          */
-        get: operations["ApiV1WallShowWall"];
+        get: operations["show_wall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3023,20 +3041,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ShowWorkspace
+         * The workspace, its tiers, its types of ticket
          * @description The workspace, its tiers, its types of ticket.
          */
-        get: operations["ApiV1WorkspaceShowWorkspace"];
+        get: operations["show_workspace"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
-         * ChangeWorkspace
+         * Change the workspace
          * @description Change the workspace.
          */
-        patch: operations["ApiV1WorkspaceChangeWorkspace"];
+        patch: operations["change_workspace"];
         trace?: never;
     };
 }
@@ -4698,12 +4716,17 @@ export interface components {
             stopping: number;
             tickets: number;
         };
-        /** Problem */
+        /** @description Why a request was refused (RFC 9457). `detail` and the messages are in the caller's language; `errors` names every wrong field at once, by its path in what was sent. */
         Problem: {
-            policy?: components["schemas"]["PolicyRef"] | null;
-            trait?: string | null;
-            value?: string | null;
-            why: string;
+            detail: string;
+            errors?: {
+                message: string;
+                path: string;
+            }[];
+            request_id: string | null;
+            status: number;
+            title: string;
+            type: string;
         };
         /** ProblemView */
         ProblemView: {
@@ -5222,8 +5245,10 @@ export interface components {
             hard_share: number | null;
             here_seconds: number;
             idle: number | null;
+            idle_seconds: number;
             load: number | null;
             per_hour: number | null;
+            shift_seconds: number;
         };
         /** ShiftChange */
         ShiftChange: {
@@ -5906,7 +5931,140 @@ export interface components {
             why: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Bad request */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The body is not valid JSON.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 400,
+                 *       "title": "Bad request",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The thing has moved on since you looked.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Invalid */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "What was sent cannot be accepted.",
+                 *       "errors": [
+                 *         {
+                 *           "message": "This is not an e-mail address.",
+                 *           "path": "requester.email"
+                 *         }
+                 *       ],
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 422,
+                 *       "title": "Invalid",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed */
+        NotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Your role does not allow this.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 403,
+                 *       "title": "Not allowed",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "There is no such thing here.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 404,
+                 *       "title": "Not found",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not signed in */
+        NotSignedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "Sign in first.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 401,
+                 *       "title": "Not signed in",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "That is larger than the desk accepts.",
+                 *       "request_id": "0f3c9a5e7d1b4c26",
+                 *       "status": 413,
+                 *       "title": "Too large",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -5914,16 +6072,21 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    ApiV1AgentsListAgents: {
+    list_agents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5932,9 +6095,12 @@ export interface operations {
                     "application/json": components["schemas"]["Agents"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AgentsAgentIdSkillsPutAbilities: {
+    put_agent_skills: {
         parameters: {
             query?: never;
             header?: never;
@@ -5949,7 +6115,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5958,24 +6124,16 @@ export interface operations {
                     "application/json": components["schemas"]["Abilities"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AgentsWhoChangeAgent: {
+    change_agent: {
         parameters: {
             query?: never;
             header?: never;
@@ -5991,7 +6149,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6000,24 +6158,16 @@ export interface operations {
                     "application/json": components["schemas"]["Capacity"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AgentsWhoPresenceGetPresence: {
+    get_presence: {
         parameters: {
             query?: never;
             header?: never;
@@ -6029,7 +6179,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6038,24 +6188,13 @@ export interface operations {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AgentsWhoPresencePutPresence: {
+    put_presence: {
         parameters: {
             query?: never;
             header?: never;
@@ -6067,11 +6206,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "online"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceWish"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6080,24 +6224,16 @@ export interface operations {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AgentsMeHeartbeatPutHeartbeat: {
+    put_heartbeat: {
         parameters: {
             query?: never;
             header?: never;
@@ -6106,7 +6242,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6115,9 +6251,12 @@ export interface operations {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1AttachmentsSendAttachment: {
+    send_attachment: {
         parameters: {
             query?: {
                 name?: string | null;
@@ -6128,7 +6267,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6137,24 +6276,13 @@ export interface operations {
                     "application/json": components["schemas"]["UploadedFile"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AttachmentsAttachmentIdContentGetFetchAttachment: {
+    fetch_attachment: {
         parameters: {
             query: {
                 expires: number;
@@ -6169,7 +6297,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Stream Response */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6178,24 +6306,11 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AttachmentsAttachmentIdContentHeadFetchAttachment: {
+    fetch_attachment_head: {
         parameters: {
             query: {
                 expires: number;
@@ -6210,7 +6325,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Stream Response */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6219,24 +6334,11 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1AuditShowAudit: {
+    show_audit: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -6254,7 +6356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6263,24 +6365,12 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1BlockedSendersListBlocked: {
+    list_blocked_senders: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -6294,7 +6384,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6303,24 +6393,12 @@ export interface operations {
                     "application/json": components["schemas"]["BlockedPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsListCalendars: {
+    list_calendars: {
         parameters: {
             query?: never;
             header?: never;
@@ -6329,7 +6407,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6338,9 +6416,11 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarPage"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1CalendarsMakeCalendar: {
+    make_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6353,7 +6433,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6362,24 +6442,15 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdGetCalendar: {
+    get_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6390,7 +6461,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6399,24 +6470,13 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdSaveCalendar: {
+    save_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6431,7 +6491,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6440,24 +6500,16 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdRetire: {
+    retire_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6468,31 +6520,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdDefaultSetDefault: {
+    set_default_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6503,7 +6545,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,24 +6554,14 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdHolidaysFillYear: {
+    fill_calendar_year: {
         parameters: {
             query?: never;
             header?: never;
@@ -6544,7 +6576,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6553,24 +6585,16 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdImportImportFile: {
+    import_calendar_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -6585,7 +6609,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6594,24 +6618,16 @@ export interface operations {
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdPreviewPreviewEffect: {
+    preview_calendar_effect: {
         parameters: {
             query?: never;
             header?: never;
@@ -6626,7 +6642,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6635,24 +6651,16 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdUsersListUsers: {
+    list_calendar_users: {
         parameters: {
             query?: never;
             header?: never;
@@ -6663,7 +6671,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6672,24 +6680,13 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarUsers"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdVersionsListVersions: {
+    list_calendar_versions: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -6703,7 +6700,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6712,24 +6709,13 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarVersions"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCalendarIdYearShowYear: {
+    show_year: {
         parameters: {
             query?: {
                 /** @description The first month, as 2026-01; else this one. */
@@ -6743,7 +6729,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6752,24 +6738,13 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarYear"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsCustomersListCalendarCustomers: {
+    list_calendar_customers: {
         parameters: {
             query?: {
                 find?: string;
@@ -6780,7 +6755,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6789,24 +6764,12 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarCustomers"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsHolidaysDraftHolidays: {
+    draft_holidays: {
         parameters: {
             query?: never;
             header?: never;
@@ -6819,7 +6782,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6828,24 +6791,15 @@ export interface operations {
                     "application/json": components["schemas"]["DraftCalendar"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsImportTryFile: {
+    try_calendar_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -6858,7 +6812,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6867,24 +6821,15 @@ export interface operations {
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CalendarsYearDrawYear: {
+    draw_year: {
         parameters: {
             query?: never;
             header?: never;
@@ -6897,7 +6842,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6906,24 +6851,15 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarYear"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CapacityGetWeights: {
+    get_channel_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -6932,7 +6868,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6941,9 +6877,11 @@ export interface operations {
                     "application/json": components["schemas"]["Weights"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1CapacityPutWeights: {
+    put_channel_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -6956,7 +6894,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6965,24 +6903,15 @@ export interface operations {
                     "application/json": components["schemas"]["Weights"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ClockBoardShowBoard: {
+    show_board: {
         parameters: {
             query?: {
                 minutes?: number;
@@ -6995,7 +6924,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7004,24 +6933,12 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ClockDueFindDue: {
+    find_due: {
         parameters: {
             query?: never;
             header?: never;
@@ -7030,11 +6947,84 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "calendar": {
+                 *         "holidays": [
+                 *           "2026-10-01"
+                 *         ],
+                 *         "overrides": {
+                 *           "2026-10-10": [
+                 *             [
+                 *               "09:00",
+                 *               "18:00"
+                 *             ]
+                 *           ]
+                 *         },
+                 *         "tz": "Asia/Shanghai",
+                 *         "weekly": {
+                 *           "0": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "1": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "2": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "3": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "4": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ]
+                 *         }
+                 *       },
+                 *       "pauses": [],
+                 *       "seconds": 3600,
+                 *       "start": "2026-09-30T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskDue"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7043,24 +7033,15 @@ export interface operations {
                     "application/json": components["schemas"]["Due"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ClockElapsedMeasureElapsed: {
+    measure_elapsed: {
         parameters: {
             query?: never;
             header?: never;
@@ -7069,11 +7050,84 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "calendar": {
+                 *         "holidays": [
+                 *           "2026-10-01"
+                 *         ],
+                 *         "overrides": {
+                 *           "2026-10-10": [
+                 *             [
+                 *               "09:00",
+                 *               "18:00"
+                 *             ]
+                 *           ]
+                 *         },
+                 *         "tz": "Asia/Shanghai",
+                 *         "weekly": {
+                 *           "0": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "1": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "2": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "3": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ],
+                 *           "4": [
+                 *             [
+                 *               "09:00",
+                 *               "12:00"
+                 *             ],
+                 *             [
+                 *               "13:00",
+                 *               "18:00"
+                 *             ]
+                 *           ]
+                 *         }
+                 *       },
+                 *       "end": "2026-10-08T02:00:00Z",
+                 *       "pauses": [],
+                 *       "start": "2026-09-30T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskElapsed"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7082,24 +7136,15 @@ export interface operations {
                     "application/json": components["schemas"]["Elapsed"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdShowCustomer: {
+    show_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -7110,7 +7155,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7119,24 +7164,13 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdChangeCustomerRoute: {
+    change_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -7151,7 +7185,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7160,24 +7194,16 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdBlockBlock: {
+    block_sender: {
         parameters: {
             query?: never;
             header?: never;
@@ -7192,7 +7218,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7201,24 +7227,16 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdBlockUnblock: {
+    unblock_sender: {
         parameters: {
             query?: never;
             header?: never;
@@ -7229,7 +7247,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7238,24 +7256,14 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdCalendarShowCustomerCalendar: {
+    show_customer_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -7266,7 +7274,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7275,24 +7283,13 @@ export interface operations {
                     "application/json": components["schemas"]["OwnCalendar"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdCalendarGiveCustomerCalendar: {
+    give_customer_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -7307,7 +7304,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7316,24 +7313,16 @@ export interface operations {
                     "application/json": components["schemas"]["OwnCalendar"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdCalendarTakeCustomerCalendar: {
+    take_customer_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -7344,31 +7333,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1CustomersCustomerIdTicketsListCustomerTickets: {
+    list_customer_tickets: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -7382,7 +7361,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7391,24 +7370,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1DispatchDryRunDryRun: {
+    dry_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -7417,11 +7385,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "My parcel has not arrived. Where is it?",
+                 *       "channel": "api",
+                 *       "external_id": "order-123",
+                 *       "level": "important",
+                 *       "requester": {
+                 *         "email": "li.mei@example.com",
+                 *         "name": "Li Mei",
+                 *         "tier": "vip"
+                 *       },
+                 *       "subject": "Parcel JD20260301123",
+                 *       "tags": [
+                 *         "parcel"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DryRequest"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7430,24 +7415,15 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1DispatchDryRunFileDryRunFile: {
+    dry_run_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -7460,7 +7436,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7469,24 +7445,15 @@ export interface operations {
                     "application/json": components["schemas"]["FileRun"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1DispatchForecastForecastQueues: {
+    forecast_queues: {
         parameters: {
             query?: never;
             header?: never;
@@ -7495,7 +7462,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7504,9 +7471,11 @@ export interface operations {
                     "application/json": components["schemas"]["Forecasts"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1EventsStreamEvents: {
+    stream_events: {
         parameters: {
             query?: never;
             header?: never;
@@ -7515,7 +7484,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Stream Response */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7524,9 +7493,11 @@ export interface operations {
                     "text/event-stream": unknown;
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1FailedDeliveriesListFailed: {
+    list_failed_deliveries: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -7540,7 +7511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7549,24 +7520,12 @@ export interface operations {
                     "application/json": components["schemas"]["FailedDeliveries"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FailedDeliveriesSeqDropFailed: {
+    drop_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -7577,31 +7536,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FailedDeliveriesSeqRetryRetryFailed: {
+    retry_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -7612,31 +7561,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request accepted, processing continues off-line */
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FailedReactionsListFailed: {
+    list_failed_reactions: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -7648,7 +7587,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7657,24 +7596,12 @@ export interface operations {
                     "application/json": components["schemas"]["FailedPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FailedReactionsSeqDropFailed: {
+    drop_reaction: {
         parameters: {
             query?: never;
             header?: never;
@@ -7685,31 +7612,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FailedReactionsSeqRetryRetryFailed: {
+    retry_reaction: {
         parameters: {
             query?: never;
             header?: never;
@@ -7720,31 +7637,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request accepted, processing continues off-line */
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1FairnessShowFairness: {
+    show_fairness: {
         parameters: {
             query?: {
                 /** @description A week before the end, when not given. */
@@ -7759,7 +7666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7768,24 +7675,12 @@ export interface operations {
                     "application/json": components["schemas"]["FairnessView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1HolidaysListCountries: {
+    list_countries: {
         parameters: {
             query?: never;
             header?: never;
@@ -7794,7 +7689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7803,9 +7698,11 @@ export interface operations {
                     "application/json": components["schemas"]["Countries"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1HolidaysCountryShowHolidays: {
+    show_holidays: {
         parameters: {
             query?: {
                 /** @description This year when left out. */
@@ -7819,7 +7716,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7828,33 +7725,27 @@ export interface operations {
                     "application/json": components["schemas"]["Holidays"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1LeavesListLeaves: {
+    list_leaves: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7863,9 +7754,12 @@ export interface operations {
                     "application/json": components["schemas"]["Leaves"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1LeavesPostLeave: {
+    post_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -7878,7 +7772,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7887,24 +7781,15 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1LeavesLeaveIdDeleteLeave: {
+    delete_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -7915,7 +7800,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7924,24 +7809,14 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1LeavesLeaveIdDecisionPutDecision: {
+    decide_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -7956,7 +7831,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7965,24 +7840,16 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1MailSettingsGetMailSettings: {
+    get_mail_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -7991,7 +7858,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8000,9 +7867,11 @@ export interface operations {
                     "application/json": components["schemas"]["MailSettings"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1MailSettingsPutMailSettings: {
+    put_mail_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -8015,7 +7884,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8024,24 +7893,15 @@ export interface operations {
                     "application/json": components["schemas"]["MailSettings"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1MailSettingsDeleteMailSettings: {
+    delete_mail_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -8050,16 +7910,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1MailSettingsTestPostMailTest: {
+    post_mail_test: {
         parameters: {
             query?: never;
             header?: never;
@@ -8068,7 +7931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8077,9 +7940,12 @@ export interface operations {
                     "application/json": components["schemas"]["MailTried"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1MeNotificationsGetWishes: {
+    get_notification_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -8088,7 +7954,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8097,9 +7963,11 @@ export interface operations {
                     "application/json": components["schemas"]["WishesView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1MeNotificationsPutWishes: {
+    put_notification_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -8112,7 +7980,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8121,24 +7989,15 @@ export interface operations {
                     "application/json": components["schemas"]["WishesView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1NoticesListNotices: {
+    list_notices: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -8153,7 +8012,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8162,24 +8021,12 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1NoticesNoticeIdAcknowledgementPutNoticeAcknowledgement: {
+    put_notice_acknowledgement: {
         parameters: {
             query?: never;
             header?: never;
@@ -8190,7 +8037,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8199,24 +8046,14 @@ export interface operations {
                     "application/json": components["schemas"]["NoticeView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1NoticesCountCountNotices: {
+    count_notices: {
         parameters: {
             query?: never;
             header?: never;
@@ -8225,7 +8062,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8234,9 +8071,11 @@ export interface operations {
                     "application/json": components["schemas"]["NoticeCount"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1NoticesSeenPutSeen: {
+    see_notices: {
         parameters: {
             query?: never;
             header?: never;
@@ -8249,7 +8088,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8258,24 +8097,15 @@ export interface operations {
                     "application/json": components["schemas"]["NoticeCount"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1OffersListOffers: {
+    list_offers: {
         parameters: {
             query?: never;
             header?: never;
@@ -8284,7 +8114,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,9 +8123,11 @@ export interface operations {
                     "application/json": components["schemas"]["Offers"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1OffersTicketIdAcceptanceAcceptOffer: {
+    accept_offer: {
         parameters: {
             query?: never;
             header?: never;
@@ -8306,7 +8138,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8315,24 +8147,14 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1OffersTicketIdRefusalRefuseOffer: {
+    refuse_offer: {
         parameters: {
             query?: never;
             header?: never;
@@ -8347,31 +8169,23 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PeakBeginPeak: {
+    begin_peak: {
         parameters: {
             query?: never;
             header?: never;
@@ -8384,7 +8198,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8393,24 +8207,15 @@ export interface operations {
                     "application/json": components["schemas"]["PeakView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PeakEndPeak: {
+    end_peak: {
         parameters: {
             query?: never;
             header?: never;
@@ -8419,16 +8224,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1PeopleListPeople: {
+    list_people: {
         parameters: {
             query?: {
                 active?: boolean | null;
@@ -8447,7 +8255,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8456,24 +8264,12 @@ export interface operations {
                     "application/json": components["schemas"]["People"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PeopleAddPersonRoute: {
+    add_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -8486,7 +8282,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8495,24 +8291,15 @@ export interface operations {
                     "application/json": components["schemas"]["PersonAdded"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PeoplePersonIdShowPerson: {
+    show_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -8523,7 +8310,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,24 +8319,13 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PeoplePersonIdChangePersonRoute: {
+    change_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -8564,7 +8340,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8573,24 +8349,16 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesListPolicies: {
+    list_policies: {
         parameters: {
             query?: never;
             header?: never;
@@ -8599,7 +8367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8608,9 +8376,11 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1PoliciesMakePolicy: {
+    make_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -8623,7 +8393,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8632,24 +8402,15 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesPolicyIdSavePolicy: {
+    save_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -8664,7 +8425,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8673,24 +8434,16 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesPolicyIdDeactivate: {
+    switch_policy_off: {
         parameters: {
             query?: {
                 /** @description Only if nobody changed it since this version. */
@@ -8704,7 +8457,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8713,24 +8466,14 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesPolicyIdVersionsListVersions: {
+    list_policy_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -8741,7 +8484,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8750,24 +8493,13 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesOrderOrder: {
+    put_policy_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -8780,7 +8512,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8789,24 +8521,15 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesPreviewPreviewChange: {
+    preview_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -8819,7 +8542,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8828,24 +8551,15 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PoliciesTestTestPolicies: {
+    test_policies: {
         parameters: {
             query?: never;
             header?: never;
@@ -8858,7 +8572,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8867,24 +8581,15 @@ export interface operations {
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PresetsListPresets: {
+    list_presets: {
         parameters: {
             query?: never;
             header?: never;
@@ -8893,7 +8598,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8902,9 +8607,11 @@ export interface operations {
                     "application/json": components["schemas"]["Presets"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1PresetsKeyImportImportPresetRoute: {
+    import_preset: {
         parameters: {
             query?: never;
             header?: never;
@@ -8919,7 +8626,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8928,24 +8635,16 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PushKeyGetPushKey: {
+    get_push_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -8954,7 +8653,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,9 +8662,11 @@ export interface operations {
                     "application/json": components["schemas"]["PushKey"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1PushSubscriptionsListBrowsers: {
+    list_browsers: {
         parameters: {
             query?: never;
             header?: never;
@@ -8974,7 +8675,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8983,9 +8684,11 @@ export interface operations {
                     "application/json": components["schemas"]["Browsers"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1PushSubscriptionsAddBrowser: {
+    add_browser: {
         parameters: {
             query?: never;
             header?: never;
@@ -8998,7 +8701,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9007,24 +8710,15 @@ export interface operations {
                     "application/json": components["schemas"]["BrowserView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1PushSubscriptionsSubscriptionIdRemoveBrowser: {
+    remove_browser: {
         parameters: {
             query?: never;
             header?: never;
@@ -9035,31 +8729,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1QueueListQueue: {
+    list_queue: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -9072,7 +8756,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9081,24 +8765,12 @@ export interface operations {
                     "application/json": components["schemas"]["Queue"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1QueuesListQueues: {
+    list_queues: {
         parameters: {
             query?: never;
             header?: never;
@@ -9107,7 +8779,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9116,9 +8788,11 @@ export interface operations {
                     "application/json": components["schemas"]["Standings"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1QueuesTeamIdChangeQueue: {
+    change_queue: {
         parameters: {
             query?: never;
             header?: never;
@@ -9134,7 +8808,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9143,24 +8817,16 @@ export interface operations {
                     "application/json": components["schemas"]["QueueSettingsView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1QueuesTeamIdPeakBeginQueuePeak: {
+    begin_queue_peak: {
         parameters: {
             query?: never;
             header?: never;
@@ -9176,7 +8842,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9185,24 +8851,16 @@ export interface operations {
                     "application/json": components["schemas"]["PeakView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1QueuesTeamIdPeakEndQueuePeak: {
+    end_queue_peak: {
         parameters: {
             query?: never;
             header?: never;
@@ -9214,31 +8872,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1QueuesNextTakeNext: {
+    take_next: {
         parameters: {
             query?: never;
             header?: never;
@@ -9247,7 +8895,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9256,9 +8904,12 @@ export interface operations {
                     "application/json": components["schemas"]["Next"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1ReassignmentsReassign: {
+    reassign_tickets: {
         parameters: {
             query?: never;
             header?: never;
@@ -9271,7 +8922,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9280,24 +8931,15 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ReassignmentsPreviewPreviewReassignment: {
+    preview_reassignment: {
         parameters: {
             query?: never;
             header?: never;
@@ -9310,7 +8952,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9319,24 +8961,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ReplanningsListReplannings: {
+    list_replannings: {
         parameters: {
             query?: never;
             header?: never;
@@ -9345,7 +8978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9354,9 +8987,11 @@ export interface operations {
                     "application/json": components["schemas"]["Replannings"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1RosterGetRoster: {
+    get_roster: {
         parameters: {
             query?: {
                 days?: number;
@@ -9371,7 +9006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9380,24 +9015,12 @@ export interface operations {
                     "application/json": components["schemas"]["Roster"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RosterCopyPostCopy: {
+    copy_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -9410,7 +9033,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9419,24 +9042,15 @@ export interface operations {
                     "application/json": components["schemas"]["Copied"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RosterFeedGetFeed: {
+    get_shift_feed: {
         parameters: {
             query?: never;
             header?: never;
@@ -9445,7 +9059,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9454,9 +9068,11 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftFeed"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1RosterFeedPostFeed: {
+    make_shift_feed: {
         parameters: {
             query?: never;
             header?: never;
@@ -9465,7 +9081,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9474,9 +9090,12 @@ export interface operations {
                     "application/json": components["schemas"]["NewShiftFeed"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1RosterFeedDeleteFeed: {
+    delete_shift_feed: {
         parameters: {
             query?: never;
             header?: never;
@@ -9485,16 +9104,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1RosterImportPostImport: {
+    import_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -9507,7 +9129,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9516,24 +9138,15 @@ export interface operations {
                     "application/json": components["schemas"]["RosterImport"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RosterMineIcsGetFile: {
+    get_my_shifts: {
         parameters: {
             query?: never;
             header?: never;
@@ -9542,7 +9155,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9551,9 +9164,11 @@ export interface operations {
                     "application/json": string;
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1RosterRosteredPutRostered: {
+    put_rostered: {
         parameters: {
             query?: never;
             header?: never;
@@ -9566,7 +9181,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9575,24 +9190,15 @@ export interface operations {
                     "application/json": components["schemas"]["Rostered"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RosterSettingsGetSettings: {
+    get_roster_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -9601,7 +9207,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9610,9 +9216,11 @@ export interface operations {
                     "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1RosterSettingsPutSettings: {
+    put_roster_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -9625,7 +9233,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9634,24 +9242,15 @@ export interface operations {
                     "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RosterTemplateGetTemplate: {
+    get_template: {
         parameters: {
             query?: {
                 kind?: "csv" | "xlsx";
@@ -9662,7 +9261,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9671,24 +9270,12 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesListRules: {
+    list_rules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9697,7 +9284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9706,9 +9293,11 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingRulePage"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1RoutingRulesMakeRule: {
+    make_rule: {
         parameters: {
             query?: never;
             header?: never;
@@ -9721,7 +9310,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9730,24 +9319,15 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingRuleView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesRuleIdSaveRule: {
+    save_rule: {
         parameters: {
             query?: never;
             header?: never;
@@ -9762,7 +9342,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9771,24 +9351,16 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingRuleView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesRuleIdTakeRuleAway: {
+    take_rule_away: {
         parameters: {
             query?: {
                 /** @description Only if nobody changed it since this version. */
@@ -9802,31 +9374,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesRuleIdVersionsListRuleVersions: {
+    list_rule_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -9837,7 +9399,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9846,24 +9408,13 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingRulePage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesOrderOrder: {
+    put_rule_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -9876,7 +9427,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9885,24 +9436,15 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingRulePage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1RoutingRulesTestTestRules: {
+    test_rules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9915,7 +9457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9924,24 +9466,15 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingVerdict"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SessionShowSession: {
+    show_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -9950,7 +9483,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9959,9 +9492,10 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
-    ApiV1SessionSignInRoute: {
+    sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -9974,7 +9508,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9983,24 +9517,14 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SessionSignOutRoute: {
+    sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -10009,7 +9533,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10018,9 +9542,12 @@ export interface operations {
                     "application/json": null;
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
-    ApiV1SessionPasswordChangePassword: {
+    change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -10033,31 +9560,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SessionProfileChangeProfile: {
+    change_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -10070,7 +9588,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10079,24 +9597,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SetupShowSetup: {
+    show_setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -10105,7 +9614,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10116,7 +9625,7 @@ export interface operations {
             };
         };
     };
-    ApiV1SetupSetUp: {
+    set_up: {
         parameters: {
             query?: never;
             header?: never;
@@ -10129,7 +9638,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10138,24 +9647,14 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftPatternsPostPattern: {
+    post_pattern: {
         parameters: {
             query?: never;
             header?: never;
@@ -10168,7 +9667,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10177,24 +9676,15 @@ export interface operations {
                     "application/json": components["schemas"]["PatternKept"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftPatternsPatternIdDeletePattern: {
+    delete_pattern: {
         parameters: {
             query?: never;
             header?: never;
@@ -10205,31 +9695,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftPatternsPatternIdPatchPattern: {
+    patch_pattern: {
         parameters: {
             query?: never;
             header?: never;
@@ -10244,7 +9724,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10253,24 +9733,16 @@ export interface operations {
                     "application/json": components["schemas"]["PatternKept"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftsPostShift: {
+    post_shift: {
         parameters: {
             query?: never;
             header?: never;
@@ -10283,7 +9755,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10292,24 +9764,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftsShiftIdDeleteShift: {
+    delete_shift: {
         parameters: {
             query?: never;
             header?: never;
@@ -10320,31 +9783,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1ShiftsShiftIdPatchShift: {
+    patch_shift: {
         parameters: {
             query?: never;
             header?: never;
@@ -10359,7 +9812,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10368,24 +9821,16 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SkillsListSkills: {
+    list_skills: {
         parameters: {
             query?: never;
             header?: never;
@@ -10394,7 +9839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10403,9 +9848,11 @@ export interface operations {
                     "application/json": components["schemas"]["Skills"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1SkillsPostSkill: {
+    post_skill: {
         parameters: {
             query?: never;
             header?: never;
@@ -10418,7 +9865,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10427,24 +9874,15 @@ export interface operations {
                     "application/json": components["schemas"]["workforce_skills_http_SkillView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SkillsSkillIdDeleteSkill: {
+    delete_skill: {
         parameters: {
             query?: never;
             header?: never;
@@ -10455,31 +9893,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SkillsSkillIdPatchSkill: {
+    patch_skill: {
         parameters: {
             query?: never;
             header?: never;
@@ -10494,7 +9922,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10503,33 +9931,30 @@ export interface operations {
                     "application/json": components["schemas"]["workforce_skills_http_SkillView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SwapsListSwaps: {
+    list_swaps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10538,9 +9963,12 @@ export interface operations {
                     "application/json": components["schemas"]["Swaps"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SwapsPostSwap: {
+    post_swap: {
         parameters: {
             query?: never;
             header?: never;
@@ -10553,7 +9981,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10562,24 +9990,15 @@ export interface operations {
                     "application/json": components["schemas"]["SwapView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SwapsSwapIdDeleteSwap: {
+    delete_swap: {
         parameters: {
             query?: never;
             header?: never;
@@ -10590,7 +10009,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10599,24 +10018,14 @@ export interface operations {
                     "application/json": components["schemas"]["SwapView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SwapsSwapIdAnswerPutAnswer: {
+    answer_swap: {
         parameters: {
             query?: never;
             header?: never;
@@ -10631,7 +10040,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10640,24 +10049,16 @@ export interface operations {
                     "application/json": components["schemas"]["SwapView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1SwapsSwapIdDecisionPutDecision: {
+    decide_swap: {
         parameters: {
             query?: never;
             header?: never;
@@ -10672,7 +10073,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10681,24 +10082,16 @@ export interface operations {
                     "application/json": components["schemas"]["SwapView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsListTeams: {
+    list_teams: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -10712,7 +10105,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10721,24 +10114,12 @@ export interface operations {
                     "application/json": components["schemas"]["Teams"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsMakeTeamRoute: {
+    make_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -10751,7 +10132,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10760,24 +10141,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdDissolveTeamRoute: {
+    dissolve_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -10788,31 +10160,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdChangeTeamRoute: {
+    change_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -10827,7 +10189,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10836,24 +10198,16 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdCalendarShowTeamCalendar: {
+    show_team_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -10864,7 +10218,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10873,24 +10227,13 @@ export interface operations {
                     "application/json": components["schemas"]["OwnCalendar"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdCalendarGiveTeamCalendar: {
+    give_team_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -10905,7 +10248,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10914,24 +10257,16 @@ export interface operations {
                     "application/json": components["schemas"]["OwnCalendar"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdCalendarTakeTeamCalendar: {
+    take_team_calendar: {
         parameters: {
             query?: never;
             header?: never;
@@ -10942,31 +10277,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdMembersPersonIdJoinTeamRoute: {
+    join_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -10978,7 +10303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10987,24 +10312,14 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TeamsTeamIdMembersPersonIdLeaveTeamRoute: {
+    leave_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -11016,7 +10331,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11025,24 +10340,14 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsListTickets: {
+    list_tickets: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -11062,7 +10367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11071,24 +10376,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsOpenTicket: {
+    open_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11097,11 +10390,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "My parcel has not arrived. Where is it?",
+                 *       "channel": "api",
+                 *       "external_id": "order-123",
+                 *       "level": "important",
+                 *       "requester": {
+                 *         "email": "li.mei@example.com",
+                 *         "name": "Li Mei",
+                 *         "tier": "vip"
+                 *       },
+                 *       "subject": "Parcel JD20260301123",
+                 *       "tags": [
+                 *         "parcel"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Request"];
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11110,24 +10420,15 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdGetTicket: {
+    get_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11138,7 +10439,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11147,24 +10448,13 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdChangeTicket: {
+    change_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11179,7 +10469,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11188,24 +10478,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdAcknowledgementPutTicketAcknowledgement: {
+    put_ticket_acknowledgement: {
         parameters: {
             query?: never;
             header?: never;
@@ -11216,7 +10498,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11225,24 +10507,14 @@ export interface operations {
                     "application/json": components["schemas"]["Acknowledged"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdAssignmentAssignTicket: {
+    assign_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11253,11 +10525,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "agent": "lee@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AssignTo"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11266,24 +10543,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdAssignmentReturnTicket: {
+    return_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11294,7 +10563,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11303,26 +10572,21 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdAssignmentsListAssignments: {
+    list_assignments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 ticket_id: number;
@@ -11331,7 +10595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11340,24 +10604,13 @@ export interface operations {
                     "application/json": components["schemas"]["Decisions"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdAssignmentsAssignmentIdReplayReplayAssignment: {
+    replay_assignment: {
         parameters: {
             query?: never;
             header?: never;
@@ -11369,7 +10622,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11378,24 +10631,13 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdBreachesListBreaches: {
+    list_breaches: {
         parameters: {
             query?: never;
             header?: never;
@@ -11406,7 +10648,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11415,24 +10657,13 @@ export interface operations {
                     "application/json": components["schemas"]["Breaches"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdClosureCloseTicket: {
+    close_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11443,7 +10674,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11452,24 +10683,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdConfirmationConfirmTicket: {
+    confirm_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11480,11 +10701,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Quick!",
+                 *       "satisfied": true,
+                 *       "score": 5
+                 *     }
+                 */
                 "application/json": components["schemas"]["Confirmation"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11493,24 +10721,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdFactsListFacts: {
+    list_facts: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -11524,7 +10744,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11533,24 +10753,13 @@ export interface operations {
                     "application/json": components["schemas"]["FactPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdFollowingFollowTicket: {
+    follow_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11561,7 +10770,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11570,24 +10779,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdFollowingUnfollowTicket: {
+    unfollow_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11598,7 +10797,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11607,24 +10806,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdHoldHoldTicket: {
+    hold_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11635,11 +10824,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The warehouse looks for it"
+                 *     }
+                 */
                 "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11648,24 +10842,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdHoldResumeHeld: {
+    resume_held: {
         parameters: {
             query?: never;
             header?: never;
@@ -11676,7 +10862,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11685,24 +10871,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdJunkDiscardTicket: {
+    discard_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11717,7 +10893,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11726,24 +10902,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdJunkRestoreTicket: {
+    restore_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11754,7 +10922,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11763,24 +10931,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdMeasuresGetMeasures: {
+    get_measures: {
         parameters: {
             query?: never;
             header?: never;
@@ -11791,7 +10949,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11800,24 +10958,13 @@ export interface operations {
                     "application/json": components["schemas"]["MeasuresView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdMergerMergeTicket: {
+    merge_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11832,7 +10979,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11841,24 +10988,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdMessagesListMessages: {
+    list_messages: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -11872,7 +11011,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11881,24 +11020,13 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdMessagesSay: {
+    say: {
         parameters: {
             query?: never;
             header?: never;
@@ -11909,11 +11037,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "It leaves the warehouse today.",
+                 *       "public": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["Said"];
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11922,24 +11056,16 @@ export interface operations {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdNoticesListTicketNotices: {
+    list_ticket_notices: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -11955,7 +11081,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11964,24 +11090,13 @@ export interface operations {
                     "application/json": components["schemas"]["TicketNotices"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdPendingPendTicket: {
+    pend_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -11992,11 +11107,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "A photo of the label"
+                 *     }
+                 */
                 "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12005,24 +11125,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdPendingResumePending: {
+    resume_pending: {
         parameters: {
             query?: never;
             header?: never;
@@ -12033,7 +11145,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12042,24 +11154,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdSolutionSolveTicket: {
+    solve_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -12070,11 +11172,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "It was sent again and arrives tomorrow.",
+                 *       "outcome": "Sent again"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Solution"] | null;
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12083,24 +11191,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdSolutionReopenTicket: {
+    reopen_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -12111,7 +11211,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12120,24 +11220,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdSplitsSplitTicket: {
+    split_ticket: {
         parameters: {
             query?: never;
             header?: never;
@@ -12152,7 +11242,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12161,24 +11251,16 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdTagsAddTag: {
+    add_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -12190,7 +11272,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12199,24 +11281,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdTagsRemoveTag: {
+    remove_tag: {
         parameters: {
             query?: never;
             header?: never;
@@ -12228,7 +11300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12237,24 +11309,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdTimersListTimers: {
+    list_timers: {
         parameters: {
             query?: never;
             header?: never;
@@ -12265,7 +11327,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12274,24 +11336,13 @@ export interface operations {
                     "application/json": components["schemas"]["Timers"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdWorkGetWork: {
+    get_work: {
         parameters: {
             query?: never;
             header?: never;
@@ -12302,7 +11353,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12311,24 +11362,13 @@ export interface operations {
                     "application/json": components["schemas"]["Workers"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdWorkPutWork: {
+    put_work: {
         parameters: {
             query?: never;
             header?: never;
@@ -12343,7 +11383,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12352,24 +11392,16 @@ export interface operations {
                     "application/json": components["schemas"]["Workers"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsTicketIdWorkDeleteWork: {
+    delete_work: {
         parameters: {
             query?: never;
             header?: never;
@@ -12380,31 +11412,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsBatchOpenTickets: {
+    open_tickets: {
         parameters: {
             query?: never;
             header?: never;
@@ -12413,11 +11435,32 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tickets": [
+                 *         {
+                 *           "body": "My parcel has not arrived. Where is it?",
+                 *           "channel": "api",
+                 *           "external_id": "order-123",
+                 *           "level": "important",
+                 *           "requester": {
+                 *             "email": "li.mei@example.com",
+                 *             "name": "Li Mei",
+                 *             "tier": "vip"
+                 *           },
+                 *           "subject": "Parcel JD20260301123",
+                 *           "tags": [
+                 *             "parcel"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Batch"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12426,24 +11469,15 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TicketsCountsCountTickets: {
+    count_tickets: {
         parameters: {
             query?: never;
             header?: never;
@@ -12452,7 +11486,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12461,9 +11495,11 @@ export interface operations {
                     "application/json": components["schemas"]["Counts"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1TimersTimerIdExplanationExplainTimer: {
+    explain_timer: {
         parameters: {
             query?: never;
             header?: never;
@@ -12474,7 +11510,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12483,24 +11519,13 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TokensListTokens: {
+    list_tokens: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -12514,7 +11539,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12523,24 +11548,12 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TokensIssueTokenRoute: {
+    issue_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -12553,7 +11566,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12562,24 +11575,15 @@ export interface operations {
                     "application/json": components["schemas"]["TokenIssued"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TokensTokenIdRevokeTokenRoute: {
+    revoke_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -12590,31 +11594,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TriageDictionaryShowDictionary: {
+    show_dictionary: {
         parameters: {
             query?: never;
             header?: never;
@@ -12623,7 +11617,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12632,9 +11626,11 @@ export interface operations {
                     "application/json": components["schemas"]["DictionaryView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1TriageDictionaryPutDictionary: {
+    put_dictionary: {
         parameters: {
             query?: never;
             header?: never;
@@ -12647,7 +11643,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12656,24 +11652,15 @@ export interface operations {
                     "application/json": components["schemas"]["DictionaryView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TriageDictionaryDeleteDictionary: {
+    delete_dictionary: {
         parameters: {
             query?: {
                 /** @description Only if nobody changed it since this version. */
@@ -12685,7 +11672,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12694,24 +11681,13 @@ export interface operations {
                     "application/json": components["schemas"]["DictionaryView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1TriageTestTryText: {
+    triage_text: {
         parameters: {
             query?: never;
             header?: never;
@@ -12724,7 +11700,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12733,24 +11709,15 @@ export interface operations {
                     "application/json": components["schemas"]["TriageView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
-    ApiV1WallShowWall: {
+    show_wall: {
         parameters: {
             query?: never;
             header?: never;
@@ -12759,7 +11726,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12768,9 +11735,11 @@ export interface operations {
                     "application/json": components["schemas"]["Wall"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
-    ApiV1WorkspaceShowWorkspace: {
+    show_workspace: {
         parameters: {
             query?: never;
             header?: never;
@@ -12779,7 +11748,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12788,9 +11757,10 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
-    ApiV1WorkspaceChangeWorkspace: {
+    change_workspace: {
         parameters: {
             query?: never;
             header?: never;
@@ -12803,7 +11773,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12812,21 +11782,12 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
         };
     };
 }

@@ -128,7 +128,7 @@ async def draw_year(tx: Transaction, data: DrawYear) -> CalendarYear:
 
 
 @post("/calendars/import", guards=READ, status_code=200)
-async def try_file(tx: Transaction, caller: Caller, data: DraftImport) -> ImportView:
+async def try_calendar_file(tx: Transaction, caller: Caller, data: DraftImport) -> ImportView:
     """What a file of days off would make of a calendar that is being written. Saves nothing."""
     calendar = parse_calendar(data.calendar, path="calendar")
     given = await _read(data, tx.now.date())
@@ -137,7 +137,7 @@ async def try_file(tx: Transaction, caller: Caller, data: DraftImport) -> Import
 
 
 @post("/calendars/{calendar_id:int}/import", guards=MANAGE, status_code=200)
-async def import_file(tx: Transaction, caller: Caller, calendar_id: Id, data: FileGiven) -> ImportView:
+async def import_calendar_file(tx: Transaction, caller: Caller, calendar_id: Id, data: FileGiven) -> ImportView:
     """Take the days of a file over into a calendar, or with `dry_run` say what that would change."""
     calendar = await _calendar(tx, calendar_id)
     given = await _read(data, tx.now.date())
@@ -208,4 +208,4 @@ def _pairs(hours: list[list[str]]) -> list[Interval]:
     return [(opens, closes) for opens, closes in hours]
 
 
-routes = [show_year, draw_year, try_file, import_file]
+routes = [show_year, draw_year, try_calendar_file, import_calendar_file]

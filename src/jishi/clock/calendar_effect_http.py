@@ -28,7 +28,7 @@ class CalendarEffect(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 @post("/calendars/{calendar_id:int}/preview", guards=[requires(Permission.SETTINGS_MANAGE)], status_code=200)
-async def preview_effect(tx: Transaction, calendar_id: Id, data: CalendarEffect) -> PreviewView:
+async def preview_calendar_effect(tx: Transaction, calendar_id: Id, data: CalendarEffect) -> PreviewView:
     """What saving a calendar so would do to the clocks that run. Changes nothing."""
     row = await store.calendar(tx, calendar_id)
     if row is None:
@@ -42,4 +42,4 @@ async def preview_effect(tx: Transaction, calendar_id: Id, data: CalendarEffect)
     return show_preview(await preview(tx, present, candidate if data.default else present, why="calendar_changed"))
 
 
-routes = [preview_effect]
+routes = [preview_calendar_effect]

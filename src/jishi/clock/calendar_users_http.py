@@ -92,7 +92,7 @@ async def list_calendar_customers(tx: Transaction, find: Called = "") -> Calenda
 
 
 @get("/calendars/{calendar_id:int}/users", guards=READ)
-async def list_users(tx: Transaction, calendar_id: Id) -> CalendarUsers:
+async def list_calendar_users(tx: Transaction, calendar_id: Id) -> CalendarUsers:
     """Who counts on a calendar."""
     row = await store.calendar(tx, calendar_id)
     if row is None:
@@ -158,6 +158,6 @@ def _listed(names: Names) -> list[CalendarUser]:
 
 
 routes = [
-    list_users, list_calendar_customers, show_team_calendar, give_team_calendar, take_team_calendar,
+    list_calendar_users, list_calendar_customers, show_team_calendar, give_team_calendar, take_team_calendar,
     show_customer_calendar, give_customer_calendar, take_customer_calendar,
 ]  # fmt: skip

@@ -105,6 +105,7 @@ async def list_calendars(tx: Transaction) -> CalendarPage:
 
 @get("/calendars/{calendar_id:int}", guards=READ)
 async def get_calendar(tx: Transaction, calendar_id: Id) -> CalendarView:
+    """One calendar as it is now, with its hours and days off."""
     return await _one(tx, calendar_id)
 
 
@@ -124,27 +125,27 @@ async def save_calendar(tx: Transaction, calendar_id: Id, data: CalendarGiven) -
 
 
 @delete("/calendars/{calendar_id:int}", guards=MANAGE)
-async def retire(tx: Transaction, calendar_id: Id) -> None:
+async def retire_calendar_route(tx: Transaction, calendar_id: Id) -> None:
     """Put a calendar away that nobody uses. What was judged by it keeps it."""
     await retire_calendar(tx, calendar_id)
 
 
 @put("/calendars/{calendar_id:int}/default", guards=MANAGE)
-async def set_default(tx: Transaction, calendar_id: Id) -> CalendarView:
+async def set_default_calendar(tx: Transaction, calendar_id: Id) -> CalendarView:
     """Clocks run on it wherever neither the policy nor the customer nor the team has another."""
     await make_default(tx, calendar_id)
     return await _one(tx, calendar_id)
 
 
 @put("/calendars/{calendar_id:int}/holidays", guards=MANAGE)
-async def fill_year(tx: Transaction, calendar_id: Id, data: HolidaysGiven) -> CalendarView:
+async def fill_calendar_year(tx: Transaction, calendar_id: Id, data: HolidaysGiven) -> CalendarView:
     """Enter the public holidays of a year, as announced. What somebody decided for a date by hand stays."""
     await enter_holidays(tx, calendar_id, year=data.year, country=data.country)
     return await _one(tx, calendar_id)
 
 
 @get("/calendars/{calendar_id:int}/versions", guards=READ)
-async def list_versions(tx: Transaction, calendar_id: Id, after: Before = None) -> CalendarVersions:
+async def list_calendar_versions(tx: Transaction, calendar_id: Id, after: Before = None) -> CalendarVersions:
     """Everything that the calendar was, the newest first."""
     rows = await kept.versions(tx, calendar_id, before=after, limit=VERSIONS + 1)
     if not rows and after is None:
@@ -208,6 +209,7 @@ def _open_hours(calendar: Calendar) -> float:
 
 
 routes = [
-    list_calendars, get_calendar, make_calendar, save_calendar, retire, set_default, fill_year, list_versions,
+    list_calendars, get_calendar, make_calendar, save_calendar, retire_calendar_route, set_default_calendar,
+    fill_calendar_year, list_calendar_versions,
     *calendar_days_http.routes, *calendar_effect_http.routes, *calendar_users_http.routes,
 ]  # fmt: skip

@@ -53,7 +53,7 @@ async def save_policy(tx: Transaction, policy_id: Id, data: PolicyGiven) -> Poli
 
 
 @delete("/policies/{policy_id:int}", guards=MANAGE, tags=["policies"], status_code=200)
-async def deactivate(tx: Transaction, policy_id: Id, version: Seen = None) -> PolicyView:
+async def switch_policy_off(tx: Transaction, policy_id: Id, version: Seen = None) -> PolicyView:
     """Switch a policy off: it is for no ticket any more, and what only it promised is promised no longer. `PUT` with
     `active` switches it on again."""
     await deactivate_policy(tx, policy_id, seen_version=version)
@@ -61,16 +61,16 @@ async def deactivate(tx: Transaction, policy_id: Id, version: Seen = None) -> Po
 
 
 @put("/policies/order", guards=MANAGE, tags=["policies"])
-async def order(tx: Transaction, data: Order) -> PolicyPage:
+async def put_policy_order(tx: Transaction, data: Order) -> PolicyPage:
     """Set the order in which policies are tried. The first that is for a ticket counts."""
     await order_policies(tx, data.ids)
     return PolicyPage(items=await show_policies(tx))
 
 
 @get("/policies/{policy_id:int}/versions", guards=READ, tags=["policies"])
-async def list_versions(tx: Transaction, policy_id: Id) -> PolicyPage:
+async def list_policy_versions(tx: Transaction, policy_id: Id) -> PolicyPage:
     """What a policy was at all times, the newest version first."""
     return PolicyPage(items=await show_versions(tx, policy_id))
 
 
-routes = [list_policies, make_policy, save_policy, deactivate, order, list_versions]
+routes = [list_policies, make_policy, save_policy, switch_policy_off, put_policy_order, list_policy_versions]

@@ -42,7 +42,7 @@ class BlockedPage(Shown):
 
 
 @get("/blocked-senders", guards=WORK, tags=["customers"])
-async def list_blocked(tx: Transaction, limit: Limit = 50, after: After = None) -> BlockedPage:
+async def list_blocked_senders(tx: Transaction, limit: Limit = 50, after: After = None) -> BlockedPage:
     """Senders whose messages go to the junk, those blocked last first."""
     found = await customers.blocked(tx, after=cursors.decode(after) if after else None, limit=limit + 1)
     more, found = len(found) > limit, found[:limit]
@@ -54,14 +54,14 @@ async def list_blocked(tx: Transaction, limit: Limit = 50, after: After = None) 
 
 
 @put("/customers/{customer_id:int}/block", guards=WORK, tags=["customers"])
-async def block(tx: Transaction, caller: Caller, customer_id: Id, data: Block | None = None) -> CustomerView:
+async def block_sender(tx: Transaction, caller: Caller, customer_id: Id, data: Block | None = None) -> CustomerView:
     """What they send from now on goes to the junk, whatever address of theirs it comes from."""
     await block_customer(tx, customer_id, by=caller.actor, reason=data.reason if data else None)
     return await view(tx, customer_id)
 
 
 @delete("/customers/{customer_id:int}/block", guards=WORK, status_code=200, tags=["customers"])
-async def unblock(tx: Transaction, caller: Caller, customer_id: Id) -> CustomerView:
+async def unblock_sender(tx: Transaction, caller: Caller, customer_id: Id) -> CustomerView:
     """Hear them again."""
     await unblock_customer(tx, customer_id, by=caller.actor)
     return await view(tx, customer_id)
@@ -86,4 +86,4 @@ def _person(customer: Customer) -> int | None:
     return int(number) if kind == "person" and number.isdecimal() else None
 
 
-routes = [list_blocked, block, unblock]
+routes = [list_blocked_senders, block_sender, unblock_sender]

@@ -191,6 +191,7 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: Ab
 
 @put("/tickets/{ticket_id:int}/tags/{tag:str}", guards=NOTE)
 async def add_tag(tx: Transaction, caller: Caller, ticket_id: Id, tag: Tag) -> TicketPage:
+    """Put a tag on the ticket. One that is there already stays."""
     await check_scope(tx, caller, ticket_id)
     await classify.tag(tx, ticket_id, tag.strip(), by=caller.actor)
     return await show.show(tx, ticket_id, caller)
@@ -198,6 +199,7 @@ async def add_tag(tx: Transaction, caller: Caller, ticket_id: Id, tag: Tag) -> T
 
 @delete("/tickets/{ticket_id:int}/tags/{tag:str}", guards=NOTE, status_code=200)
 async def remove_tag(tx: Transaction, caller: Caller, ticket_id: Id, tag: Tag) -> TicketPage:
+    """Take a tag off the ticket. One that is not there is no error."""
     await check_scope(tx, caller, ticket_id)
     await classify.untag(tx, ticket_id, tag, by=caller.actor)
     return await show.show(tx, ticket_id, caller)
@@ -213,6 +215,7 @@ async def follow_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> Ticke
 
 @delete("/tickets/{ticket_id:int}/following", guards=[requires(Permission.TICKETS_READ)], status_code=200)
 async def unfollow_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> TicketPage:
+    """Hear of it no more, and find it no more among what you follow."""
     await check_scope(tx, caller, ticket_id)
     await follow.unfollow(tx, ticket_id, person_id=caller.person_id, by=caller.actor)
     return await show.show(tx, ticket_id, caller)

@@ -135,7 +135,7 @@ async def count_notices(tx: Transaction, caller: Caller) -> NoticeCount:
 
 
 @put("/notices/seen", guards=READ, tags=["notices"])
-async def put_seen(tx: Transaction, caller: Caller, data: Seen) -> NoticeCount:
+async def see_notices(tx: Transaction, caller: Caller, data: Seen) -> NoticeCount:
     """I have seen these. Answers what is left."""
     if not data.ids and not data.all:
         raise Invalid(errors=[("ids", TO_SEE)])
@@ -233,7 +233,7 @@ def _next(rows: list[Record], limit: int) -> str | None:
 routes = [
     list_notices,
     count_notices,
-    put_seen,
+    see_notices,
     put_notice_acknowledgement,
     list_ticket_notices,
     put_ticket_acknowledgement,

@@ -9,11 +9,7 @@ from typing import Any
 from litestar import Litestar, Request, Router
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 
-import jishi
 from jishi.channels import api, attachments, form
 from jishi.channels.dry_run import http as dry_run
 from jishi.clock import http as clock
@@ -38,6 +34,7 @@ from jishi.realtime.follow import follow
 from jishi.realtime.hub import Hub
 from jishi.storage.database import Database
 from jishi.web import api_docs, console, operations_http
+from jishi.web.describe_api import settings
 from jishi.web.errors import answer, check_text
 from jishi.web.furnish import furnish
 from jishi.web.hear_out import HearOut
@@ -121,7 +118,7 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
         exception_handlers={Exception: answer, RecursionError: answer},
         before_request=refuse_unstorable,
         request_max_body_size=LARGEST_BODY,
-        openapi_config=describe(),
+        openapi_config=settings(),
         logging_config=None,
         debug=False,
     )
@@ -139,17 +136,3 @@ async def refuse_unstorable(request: Request[Any, Any, Any]) -> None:
     if request.method in {"POST", "PUT", "PATCH"} and "json" in request.headers.get("content-type", "json"):
         await request.body()
         check_text(request)
-
-
-def describe() -> OpenAPIConfig:
-    """What stands at the head of /api/openapi.json."""
-    return OpenAPIConfig(
-        title="Jishi",
-        version=jishi.__version__,
-        description="The API of the Jishi customer-service desk. Instants are RFC 3339 in UTC; errors are RFC 9457.",
-        path="/api",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        security=[{"token": []}],
-        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
-        use_handler_docstrings=True,
-    )

@@ -5,6 +5,7 @@ import sys
 import msgspec
 
 from jishi.web.app import create_app
+from jishi.web.describe_api import describe
 
 
 async def _never() -> None:
@@ -13,5 +14,5 @@ async def _never() -> None:
 
 def print_openapi() -> None:
     """Needs no database: nothing is opened before the app starts."""
-    schema = create_app(_never).openapi_schema.to_schema()
+    schema = describe(create_app(_never))
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=1).decode() + "\n")

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 from litestar import Request, Response, delete, get, post
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge
 
 from jishi.identity.guards import public, requires
 from jishi.identity.model import Permission
@@ -20,14 +20,21 @@ from jishi.storage import outbox
 from jishi.storage.database import Database
 from jishi.storage.lost import LOST
 from jishi.storage.transaction import Transaction
+from jishi.web.figures import figures
 
-BACKLOG = Gauge("jishi_reactions_waiting", "Reactions not yet run")
-PARKED = Gauge("jishi_reactions_parked", "Reactions given up")
-OLDEST = Gauge("jishi_reactions_oldest_seconds", "Age of the oldest reaction that is due")
-OVERDUE = Gauge("jishi_timers_overdue_seconds", "How late the most overdue timer is fired")
-POST_OLDEST = Gauge("jishi_post_oldest_seconds", "How late the oldest mail or browser notice is sent")
-POST_FAILED = Gauge("jishi_post_failed", "Mails and browser notices given up")
-LISTENING = Gauge("jishi_screens", "Open event streams of this process")
+BACKLOG = Gauge("jishi_reactions_waiting", "Reactions not yet run", multiprocess_mode="mostrecent")
+PARKED = Gauge("jishi_reactions_parked", "Reactions given up", multiprocess_mode="mostrecent")
+OLDEST = Gauge(
+    "jishi_reactions_oldest_seconds", "Age of the oldest reaction that is due", multiprocess_mode="mostrecent"
+)
+OVERDUE = Gauge(
+    "jishi_timers_overdue_seconds", "How late the most overdue timer is fired", multiprocess_mode="mostrecent"
+)
+POST_OLDEST = Gauge(
+    "jishi_post_oldest_seconds", "How late the oldest mail or browser notice is sent", multiprocess_mode="mostrecent"
+)
+POST_FAILED = Gauge("jishi_post_failed", "Mails and browser notices given up", multiprocess_mode="mostrecent")
+FORMAT = CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")  # the framework adds that; twice, Prometheus refuses it
 
 
 class NothingFailed(NotFound):
@@ -79,12 +86,11 @@ async def metrics(request: Request[Any, Any, Any], database: Database) -> Respon
     [post] = await database.across("SELECT * FROM post_figures($1)", database.clock())
     POST_OLDEST.set(post["oldest_seconds"])
     POST_FAILED.set(post["failed"])
-    LISTENING.set(request.app.state.hub.listening)
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(figures(), media_type=FORMAT)
 
 
 @get("/api/v1/failed-reactions", guards=[requires(Permission.OPERATIONS)])
-async def list_failed(tx: Transaction, limit: Limit = 50, after: Word = None) -> FailedPage:
+async def list_failed_reactions(tx: Transaction, limit: Limit = 50, after: Word = None) -> FailedPage:
     """Reactions that were given up, newest first."""
     place = cursors.decode(after)[1] if after else None
     rows = await outbox.parked(tx, after=place, limit=limit + 1)
@@ -106,14 +112,14 @@ async def list_failed(tx: Transaction, limit: Limit = 50, after: Word = None) ->
 
 
 @post("/api/v1/failed-reactions/{seq:int}/retry", guards=[requires(Permission.OPERATIONS)], status_code=202)
-async def retry_failed(tx: Transaction, seq: Id) -> None:
+async def retry_reaction(tx: Transaction, seq: Id) -> None:
     """Run it again, from its first try."""
     if not await outbox.rerun(tx, seq):
         raise NothingFailed
 
 
 @delete("/api/v1/failed-reactions/{seq:int}", guards=[requires(Permission.OPERATIONS)])
-async def drop_failed(tx: Transaction, seq: Id) -> None:
+async def drop_reaction(tx: Transaction, seq: Id) -> None:
     """Give it up for good."""
     if not await outbox.drop(tx, seq):
         raise NothingFailed
@@ -134,4 +140,4 @@ def check_metrics(request: Request[Any, Any, Any], token: str | None) -> None:
         raise Forbidden
 
 
-routes = [alive, ready, metrics, list_failed, retry_failed, drop_failed]
+routes = [alive, ready, metrics, list_failed_reactions, retry_reaction, drop_reaction]

@@ -123,7 +123,7 @@ async def preview_reassignment(tx: Transaction, caller: Caller, data: PlanWish) 
 
 
 @post("/reassignments", guards=MANAGE, status_code=200)
-async def reassign(tx: Transaction, caller: Caller, data: ReassignmentWish) -> Report:
+async def reassign_tickets(tx: Transaction, caller: Caller, data: ReassignmentWish) -> Report:
     """Do it. Each ticket is looked at again: what has changed hands since, or does not fit any more, stays."""
     moves = [Move(ticket_id=each.ticket, from_id=each.from_, to_id=each.to) for each in data.plan]
     numbers = [move.ticket_id for move in moves]
@@ -159,4 +159,4 @@ def _number(ticket_id: int, seen: Survey) -> str | None:
     return seen.rows[ticket_id]["number"] if ticket_id in seen.rows else None
 
 
-routes = [preview_reassignment, reassign]
+routes = [preview_reassignment, reassign_tickets]

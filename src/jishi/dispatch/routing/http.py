@@ -58,7 +58,7 @@ async def take_rule_away(tx: Transaction, rule_id: Id, version: Seen = None) -> 
 
 
 @put("/routing-rules/order", guards=MANAGE, tags=["dispatch"])
-async def order(tx: Transaction, data: RoutingOrder) -> RoutingRulePage:
+async def put_rule_order(tx: Transaction, data: RoutingOrder) -> RoutingRulePage:
     """Set the order in which rules are tried. The first that is for a ticket counts."""
     await order_rules(tx, data.ids)
     return RoutingRulePage(items=await show_rules(tx))
@@ -70,4 +70,4 @@ async def list_rule_versions(tx: Transaction, rule_id: Id) -> RoutingRulePage:
     return RoutingRulePage(items=await show_versions(tx, rule_id))
 
 
-routes = [list_rules, make_rule, save_rule, take_rule_away, order, list_rule_versions, *tester_http.routes]
+routes = [list_rules, make_rule, save_rule, take_rule_away, put_rule_order, list_rule_versions, *tester_http.routes]

@@ -56,7 +56,7 @@ async def delete_dictionary(tx: Transaction, caller: Caller, version: Seen = Non
 
 
 @post("/triage/test", guards=READ, tags=["triage"], status_code=200)
-async def try_text(tx: Transaction, data: TextGiven) -> TriageView:
+async def triage_text(tx: Transaction, data: TextGiven) -> TriageView:
     """What a text would be sorted as, and which words say so. Nothing is stored."""
     by = await known(tx) if data.dictionary is None else await ready(tx, checked(data.dictionary))
     return triage_view(triage(data.text, by.lexicon, at=tx.now, zone=by.zone))
@@ -88,4 +88,4 @@ async def _shown(tx: Transaction, caller: Caller) -> DictionaryView:
     )
 
 
-routes = [show_dictionary, put_dictionary, delete_dictionary, try_text]
+routes = [show_dictionary, put_dictionary, delete_dictionary, triage_text]

@@ -38,7 +38,7 @@ class FailedDeliveries(msgspec.Struct, kw_only=True):
 
 
 @get("/failed-deliveries", guards=OPERATE, tags=["operations"])
-async def list_failed(tx: Transaction, limit: Limit = 50, after: After = None) -> FailedDeliveries:
+async def list_failed_deliveries(tx: Transaction, limit: Limit = 50, after: After = None) -> FailedDeliveries:
     """Mail and browser notices that were given up, newest first."""
     place = cursors.decode(after)[1] if after else None
     rows = await store.failed(tx, before=place, limit=limit + 1)
@@ -47,17 +47,17 @@ async def list_failed(tx: Transaction, limit: Limit = 50, after: After = None) -
 
 
 @post("/failed-deliveries/{seq:int}/retry", guards=OPERATE, tags=["operations"], status_code=202)
-async def retry_failed(tx: Transaction, seq: Id) -> None:
+async def retry_delivery(tx: Transaction, seq: Id) -> None:
     """Send it again, from its first try."""
     if not await store.retry(tx, seq):
         raise NothingFailed
 
 
 @delete("/failed-deliveries/{seq:int}", guards=OPERATE, tags=["operations"])
-async def drop_failed(tx: Transaction, seq: Id) -> None:
+async def drop_delivery(tx: Transaction, seq: Id) -> None:
     """Give it up for good."""
     if not await store.drop(tx, seq):
         raise NothingFailed
 
 
-routes = [list_failed, retry_failed, drop_failed]
+routes = [list_failed_deliveries, retry_delivery, drop_delivery]

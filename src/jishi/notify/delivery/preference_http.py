@@ -58,13 +58,13 @@ class WishesView(msgspec.Struct, kw_only=True):
 
 
 @get("/me/notifications", guards=OWN, tags=["notices"])
-async def get_wishes(tx: Transaction, caller: Caller) -> WishesView:
+async def get_notification_settings(tx: Transaction, caller: Caller) -> WishesView:
     """How I am told, beside the screen."""
     return await _shown(tx, caller)
 
 
 @put("/me/notifications", guards=OWN, tags=["notices"])
-async def put_wishes(tx: Transaction, caller: Caller, data: Wishes) -> WishesView:
+async def put_notification_settings(tx: Transaction, caller: Caller, data: Wishes) -> WishesView:
     """Be told this way."""
     await save_preference(
         tx,
@@ -109,4 +109,4 @@ def _quiet(given: QuietHours) -> Quiet:
     )
 
 
-routes = [get_wishes, put_wishes]
+routes = [get_notification_settings, put_notification_settings]

@@ -151,7 +151,7 @@ async def delete_pattern(tx: Transaction, pattern_id: Id) -> None:
 
 
 @post("/roster/copy", guards=MANAGE, tags=TAGS, status_code=200)
-async def post_copy(tx: Transaction, data: Copy) -> Copied:
+async def copy_roster(tx: Transaction, data: Copy) -> Copied:
     """Copy days of the roster, such as a week to the next."""
     copied, left_out = await copy_days(
         tx, source=data.source, target=data.target, days=data.days, person_ids=data.person_ids
@@ -173,12 +173,13 @@ async def put_rostered(tx: Transaction, data: Rostering) -> Rostered:
 
 
 @get("/roster/settings", guards=READ, tags=TAGS)
-async def get_settings(tx: Transaction) -> Settings:
+async def get_roster_settings(tx: Transaction) -> Settings:
+    """The rules of the roster."""
     return settings_view(await store.settings(tx))
 
 
 @put("/roster/settings", guards=MANAGE, tags=TAGS)
-async def put_settings(tx: Transaction, data: SettingsWish) -> Settings:
+async def put_roster_settings(tx: Transaction, data: SettingsWish) -> Settings:
     """How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts."""
     return settings_view(await set_rules(tx, **given(data)))
 
@@ -199,8 +200,8 @@ routes = [
     post_pattern,
     patch_pattern,
     delete_pattern,
-    post_copy,
+    copy_roster,
     put_rostered,
-    get_settings,
-    put_settings,
+    get_roster_settings,
+    put_roster_settings,
 ]

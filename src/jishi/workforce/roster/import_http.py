@@ -70,7 +70,7 @@ class RosterImport(msgspec.Struct, kw_only=True):
 
 
 @post("/roster/import", guards=MANAGE, tags=TAGS, status_code=200)
-async def post_import(tx: Transaction, caller: Caller, data: RosterFile) -> RosterImport:
+async def import_roster(tx: Transaction, caller: Caller, data: RosterFile) -> RosterImport:
     """Take the shifts of a file over, or with `dry_run` say what that would change."""
     zone = ZoneInfo((await workspace_settings.workspace(tx)).zone)
     given = await _read(data, zone, local(zone, tx.now).date())
@@ -127,4 +127,4 @@ def _line(row: Planned, zone: ZoneInfo) -> RosterLine:
     )
 
 
-routes = [post_import, get_template]
+routes = [import_roster, get_template]

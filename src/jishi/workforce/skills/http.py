@@ -78,11 +78,11 @@ async def delete_skill(tx: Transaction, skill_id: Id) -> None:
 
 
 @put("/agents/{agent_id:int}/skills", guards=MANAGE, tags=["skills"])
-async def put_abilities(tx: Transaction, caller: Caller, agent_id: Id, data: Abilities) -> Abilities:
+async def put_agent_skills(tx: Transaction, caller: Caller, agent_id: Id, data: Abilities) -> Abilities:
     """Everything this colleague can do, with grades, and the languages they answer in."""
     agent = await hold(tx, agent_id)
     await teach(tx, agent, [(each.skill, each.grade) for each in data.skills], data.languages, by=caller.actor)
     return data
 
 
-routes = [list_skills, post_skill, patch_skill, delete_skill, put_abilities]
+routes = [list_skills, post_skill, patch_skill, delete_skill, put_agent_skills]

@@ -42,13 +42,13 @@ class Weights(msgspec.Struct, kw_only=True):
 
 
 @get("/capacity", guards=[requires(Permission.PEOPLE_READ)], tags=["skills"])
-async def get_weights(tx: Transaction) -> Weights:
+async def get_channel_weights(tx: Transaction) -> Weights:
     """How many places of a person a ticket of each channel takes."""
     return _shown(await store.every(tx))
 
 
 @put("/capacity", guards=[requires(Permission.WORKFORCE_MANAGE)], tags=["skills"])
-async def put_weights(tx: Transaction, caller: Caller, data: WeightsWish) -> Weights:
+async def put_channel_weights(tx: Transaction, caller: Caller, data: WeightsWish) -> Weights:
     """Set those that are named. What people have is weighed anew at once."""
     given = [Weight(**msgspec.structs.asdict(wish)) for wish in data.weights]
     return _shown(await set_weights(tx, given, by=caller.actor))
@@ -60,4 +60,4 @@ def _shown(weights: tuple[Weight, ...]) -> Weights:
     return Weights(capacity=CAPACITY, weights=shown)
 
 
-routes = [get_weights, put_weights]
+routes = [get_channel_weights, put_channel_weights]

@@ -38,27 +38,27 @@ class NewShiftFeed(ShiftFeed):
 
 
 @get("/roster/mine.ics", guards=OWN, tags=TAGS)
-async def get_file(tx: Transaction, caller: Caller) -> Response[bytes]:
+async def get_my_shifts(tx: Transaction, caller: Caller) -> Response[bytes]:
     """The caller's shifts from a month ago on, leave taken out, as a calendar file."""
     return await _calendar(tx, caller.person_id, caller.language)
 
 
 @get("/roster/feed", guards=OWN, tags=TAGS)
-async def get_feed(tx: Transaction, caller: Caller) -> ShiftFeed:
+async def get_shift_feed(tx: Transaction, caller: Caller) -> ShiftFeed:
     """Whether there is a link by which a calendar follows the caller's shifts."""
     feed = await store.feed(tx, caller.person_id)
     return ShiftFeed() if feed is None else ShiftFeed(hint=feed.hint, made_at=feed.made_at)
 
 
 @post("/roster/feed", guards=OWN, tags=TAGS)
-async def post_feed(tx: Transaction, caller: Caller) -> NewShiftFeed:
+async def make_shift_feed(tx: Transaction, caller: Caller) -> NewShiftFeed:
     """A new link. Whoever has it sees these shifts and nothing else; the one before leads nowhere from now on."""
     feed, token = await make_feed(tx, caller.person_id)
     return NewShiftFeed(hint=feed.hint, made_at=feed.made_at, path=f"/c/{token}")
 
 
 @delete("/roster/feed", guards=OWN, tags=TAGS)
-async def delete_feed(tx: Transaction, caller: Caller) -> None:
+async def delete_shift_feed(tx: Transaction, caller: Caller) -> None:
     """The link leads nowhere from now on."""
     await end_feed(tx, caller.person_id)
 
@@ -86,5 +86,5 @@ async def _calendar(tx: Transaction, person_id: int, language: str | None) -> Re
     return Response(content, media_type="text/calendar", headers={**FILE, **PRIVATE})
 
 
-routes = [get_file, get_feed, post_feed, delete_feed]
+routes = [get_my_shifts, get_shift_feed, make_shift_feed, delete_shift_feed]
 pages = [follow_feed]
