@@ -38,7 +38,7 @@ check: install ## Format, lint, types, import contracts, rule tests: under a min
 	@$(CONSOLE) run lint
 	@$(BIN)/pytest -q $(RULES)
 
-bench: install console ## Measure each hot path against its limit
+bench: install console browser ## Measure each hot path against its limit
 	@$(BIN)/jishi bench $(ARGS)
 
 console: .venv/.run ## Build the console if its sources changed
