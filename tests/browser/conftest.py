@@ -15,10 +15,10 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser import chromium
-from tests.browser.pages import Pages
+from tests.browser.pages import PATIENCE, Pages
 from tests.running import RunningDesk
 
 # All but the first two keep Chromium from looking for its maker's servers: a test talks to the desk alone.
@@ -32,6 +32,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

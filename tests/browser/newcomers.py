@@ -11,7 +11,6 @@ from tests.browser.visit import Customer, sign_in
 from tests.running import RunningDesk
 
 PASSWORD = "correct horse battery staple"
-SOON = 20_000  # milliseconds: how long a busy machine may take to show what has happened
 
 
 @dataclass

@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Response
 
 RESULTS = Path("test-results")
+PATIENCE = 60_000  # milliseconds: a busy machine may take its time; only what fails waits to the end
 
 
 class Pages:
@@ -18,6 +19,7 @@ class Pages:
     async def __call__(self, *, language: str = "en", width: int = 1280, height: int = 800) -> Page:
         """Open an empty page in a browser session of its own."""
         context = await self.browser.new_context(locale=language, viewport={"width": width, "height": height})
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", self._page_threw)
         page.on("console", self._page_said)

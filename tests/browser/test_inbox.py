@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -27,24 +26,19 @@ def line(page: Page, ticket_id: int) -> Locator:
     return page.locator(f"[data-ticket='{ticket_id}']")
 
 
-async def test_a_change_is_on_the_colleagues_screen_in_under_a_second(
+async def test_a_change_comes_to_the_colleagues_screen_by_itself(
     desk: RunningDesk, open_page: Pages, customer: Customer
 ) -> None:
     ticket = await customer.asks("看一下这一单")
     mine, yours = await open_page(language="zh-CN"), await open_page(language="en")
     await sign_in(mine, desk, at=f"/tickets/{ticket['id']}")
     await sign_in(yours, desk, LEAD, at=f"/tickets/{ticket['id']}")
-    took = []
     await yours.get_by_role("textbox", name="Reply to the customer").wait_for()
     for words in ("第一句", "第二句", "第三句"):
         await mine.get_by_role("textbox", name="回复客户").fill(words)
         async with mine.expect_response(lambda answer: answer.url.endswith("/messages") and answer.status == 201):
             await mine.keyboard.press("Control+Enter")
-        sent = time.monotonic()
         await yours.get_by_text(words).wait_for()
-        took.append(time.monotonic() - sent)
-    # The machine may be busy with other tests; the desk itself is not the one that waits.
-    assert min(took) < 1.0, took
 
 
 async def test_what_is_ticked_is_changed_together_and_what_refuses_stays_ticked(
@@ -105,7 +99,7 @@ async def test_a_word_of_two_characters_is_found(desk: RunningDesk, open_page: P
     await page.keyboard.press("/")
     await page.keyboard.type("退款")
     await page.wait_for_url("**/inbox/all?q=*")
-    await expect(line(page, ticket["id"])).to_be_visible(timeout=10_000)
+    await expect(line(page, ticket["id"])).to_be_visible()
     await expect(page.get_by_role("listitem").filter(has_text="看一下这一单")).to_have_count(0)
     await page.keyboard.press("Escape")
     await expect(page).not_to_have_url(re.compile("q="))
@@ -206,7 +200,7 @@ async def test_a_late_ticket_of_ones_own_is_told_wherever_one_is(
     nearly = datetime.now(UTC) - timedelta(minutes=10) + timedelta(seconds=4)
     ticket = await customer.asks("Smoke!", subject="Smoking socket", level="urgent", received_at=nearly.isoformat())
     alarm = page.get_by_role("link", name=f"{ticket['number']} is late: Smoking socket")
-    await alarm.first.click(timeout=20_000)
+    await alarm.first.click()
     await page.wait_for_url(f"**/tickets/{ticket['id']}")
 
 

@@ -1,6 +1,5 @@
 """The bell, the notice centre and who was told of a ticket, as people see them."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.pages import Pages
 from tests.browser.visit import LEAD, Customer, sign_in
+from tests.patience import in_time
 from tests.running import RunningDesk
 
 TAG = "bell"
@@ -60,7 +60,7 @@ async def test_what_is_late_rings_a_bell_and_is_seen_to_with_the_keyboard(
     await bell(page).wait_for()
     ticket = await late(customer, "Smoke from the charger")
     toast = page.get_by_role("link", name=f"{ticket['number']} is late: Smoke from the charger")
-    await toast.wait_for(timeout=20_000)
+    await toast.wait_for()
     await expect(bell(page)).to_have_accessible_name(re.compile(r"Notices: \d+ not seen"))
     await bell(page).focus()
     await page.keyboard.press("Enter")
@@ -82,10 +82,10 @@ async def test_the_ticket_says_who_was_told_how_and_who_has_seen_it(
     page = await open_page()
     await sign_in(page, desk, LEAD, at=f"/tickets/{ticket['id']}")
     part = page.get_by_role("region", name="Who was told")
-    await expect(part).to_contain_text("First reply is late", timeout=20_000)
+    await expect(part).to_contain_text("First reply is late")
     people = part.get_by_role("listitem").filter(has_text="Screen")
     await expect(people.filter(has_text="E-mail").first).to_be_visible()
-    await expect(people.filter(has_text=re.compile(r"seen \d\d:\d\d")).first).to_be_visible(timeout=20_000)
+    await expect(people.filter(has_text=re.compile(r"seen \d\d:\d\d")).first).to_be_visible()
     await expect(people.filter(has_text="not seen yet").first).to_be_visible()
     await part.get_by_role("button", name="I see to it").click()
     await expect(part).to_contain_text("sees to it")
@@ -96,13 +96,13 @@ async def test_everything_is_marked_as_seen_at_once(desk: RunningDesk, open_page
     page = await open_page(language="zh-CN")
     await sign_in(page, desk)
     await late(customer, "充电器冒烟")
-    await expect(bell(page)).to_have_accessible_name(re.compile(r"提醒：\d+ 条未读"), timeout=20_000)
+    await expect(bell(page)).to_have_accessible_name(re.compile(r"提醒：\d+ 条未读"))
     await bell(page).click()
     await expect(centre(page, "提醒").get_by_text("首次响应已超时").first).to_be_visible()
     await page.get_by_text("未读", exact=True).first.click()
     await expect(centre(page, "提醒").get_by_role("listitem").filter(has_text="充电器冒烟").first).to_be_visible()
     all_seen = page.get_by_role("button", name="全部标为已读")
-    async with asyncio.timeout(20):  # the desk goes on: another notice may come meanwhile
+    async with in_time():  # the desk goes on: another notice may come meanwhile
         while not await page.get_by_text("提醒已全部看过").is_visible():
             if await all_seen.is_enabled():
                 await all_seen.click()
@@ -121,7 +121,7 @@ async def test_a_message_of_the_customer_is_told_where_one_is_and_not_on_its_own
     await bell(page).wait_for()
     await customer.adds(ticket, "Are you there?")
     toast = page.get_by_role("link", name=re.compile("wrote again: Where is my second parcel"))
-    await toast.click(timeout=20_000)
+    await toast.click()
     await page.wait_for_url(f"**/tickets/{ticket['id']}")
     await customer.adds(ticket, "Hello?")
     await page.get_by_role("log").get_by_text("Hello?").wait_for()

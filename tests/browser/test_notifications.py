@@ -1,6 +1,5 @@
 """How people are told when they do not look at the screen, and how mail leaves."""
 
-import asyncio
 import json
 from typing import Any
 
@@ -9,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.pages import Pages
 from tests.browser.visit import AGENT, sign_in
+from tests.patience import in_time
 from tests.running import RunningDesk
 
 ADMIN = "admin@demo.test"
@@ -76,7 +76,7 @@ async def test_the_worker_shows_what_is_pushed_and_a_click_opens_the_ticket(
     }  # fmt: skip
     for _ in range(2):  # a letter that comes twice is shown once
         await push(page, desk, told)
-    async with asyncio.timeout(20):
+    async with in_time():
         while not (shown := await page.evaluate(SHOWN)):
             await page.wait_for_timeout(100)
     [notice] = shown

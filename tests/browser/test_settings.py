@@ -93,7 +93,7 @@ async def test_a_reaction_that_was_given_up_is_run_again(page: Page, desk: Runni
         await expect(card).to_contain_text("8 attempts")
         await card.get_by_role("button", name="Run again").click()
         await expect(page.get_by_text("Nothing failed")).to_be_visible()
-        async with page.expect_response("**/failed-reactions*", timeout=20_000):
+        async with page.expect_response("**/failed-reactions*"):
             await page.reload()
         for _ in range(100):
             if await database.fetchval(left, ticket["id"]) == 0:

@@ -62,7 +62,7 @@ async def settled(page: Page, address: str) -> None:
     await page.goto(address)
     await page.wait_for_load_state("load")
     await expect(page.locator("main")).to_be_visible()
-    await expect(page.locator("[role=status].lines")).to_have_count(0, timeout=20_000)
+    await expect(page.locator("[role=status].lines")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("language", "other"), [("zh-CN", "en"), ("en", "zh-CN")])

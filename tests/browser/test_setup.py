@@ -68,7 +68,7 @@ async def test_a_desk_is_set_up_by_keyboard_and_gives_its_first_ticket_away(
     await at_step(page, 5)
     await page.get_by_role("button", name="Send the test ticket").focus()
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("Your desk works")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("Your desk works")).to_be_visible()
     facts = page.get_by_role("status").locator("dl")
     await expect(facts).to_contain_text("Maya")
     await expect(facts).to_contain_text("the only one free")

@@ -1,15 +1,12 @@
 """Who can do what, by keyboard; what tickets take; a break that ends by itself."""
 
-import asyncio
-
 import httpx
 from playwright.async_api import expect
 
 from tests.browser.pages import Pages
 from tests.browser.visit import AGENT, LEAD, sign_in
+from tests.patience import in_time
 from tests.running import RunningDesk
-
-PATIENCE = 20_000  # milliseconds: every seat is weighed anew, on a machine that may be busy
 
 
 async def test_a_supervisor_grades_a_skill_by_keyboard_and_it_is_stored(desk: RunningDesk, open_page: Pages) -> None:
@@ -26,7 +23,7 @@ async def test_a_supervisor_grades_a_skill_by_keyboard_and_it_is_stored(desk: Ru
     await page.get_by_label("Search by name").fill("daniel")
     cell = page.get_by_role("button", name="Customs of Daniel Novak")
     await expect(cell).to_have_text("–")
-    async with asyncio.timeout(20):  # the matrix may be asked for again meanwhile, and then begins anew
+    async with in_time():  # the matrix may be asked for again meanwhile, and then begins anew
         while not await cell.evaluate("each => each === document.activeElement"):
             await page.locator("[data-here=true]").focus()
             await page.keyboard.press("ArrowRight")
@@ -61,11 +58,11 @@ async def test_a_supervisor_says_what_a_chat_takes_and_an_agent_only_reads_it(
     await takes.fill("3")
     await page.keyboard.press("Tab")
     await page.get_by_role("button", name="保存").click()
-    await expect(page.get_by_text("已保存，所有人的占用已重新计算。")).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("已保存，所有人的占用已重新计算。")).to_be_visible()
     other = await open_page(language="zh-CN")
     await sign_in(other, desk, AGENT, at="/settings/skills")
     row = other.get_by_role("table", name="各渠道占用").get_by_role("row", name="社交媒体")
-    await expect(row).to_contain_text("3", timeout=PATIENCE)
+    await expect(row).to_contain_text("3")
     await expect(other.get_by_role("spinbutton")).to_have_count(0)
     await expect(other.get_by_role("button", name="管理技能")).to_have_count(0)
 

@@ -129,7 +129,7 @@ async def test_nothing_is_missed_while_the_line_was_down(
     await page.wait_for_timeout(500)
     await expect(conversation(page).get_by_text("I found it myself")).to_have_count(0)
     await page.context.set_offline(offline=False)
-    await conversation(page).get_by_text("I found it myself").wait_for(timeout=20_000)
+    await conversation(page).get_by_text("I found it myself").wait_for()
 
 
 async def test_a_desk_that_is_gone_for_a_while_is_said_and_taken_up_again(
@@ -147,10 +147,10 @@ async def test_a_desk_that_is_gone_for_a_while_is_said_and_taken_up_again(
     await page.get_by_label("Live: changes appear at once").first.wait_for()
     cut = True
     await page.reload()  # a page that finds no line at all
-    await page.get_by_text("Connection lost").wait_for(timeout=20_000)
+    await page.get_by_text("Connection lost").wait_for()
     await customer.adds(ticket, "Written into the silence")
     cut = False
-    await conversation(page).get_by_text("Written into the silence").wait_for(timeout=40_000)
+    await conversation(page).get_by_text("Written into the silence").wait_for()
     await expect(page.get_by_text("Connection lost")).to_have_count(0)
 
 
@@ -250,5 +250,5 @@ async def test_a_tab_more_needs_no_line_more(desk: RunningDesk, open_page: Pages
     assert lines == []
     await first.close()  # the other tab takes over where this one left off
     await customer.adds(ticket, "Heard in the one that is left")
-    await conversation(second).get_by_text("Heard in the one that is left").wait_for(timeout=10_000)
+    await conversation(second).get_by_text("Heard in the one that is left").wait_for()
     assert len(lines) == 1

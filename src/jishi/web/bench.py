@@ -15,8 +15,8 @@ from jishi.kernel.errors import Invalid, NotFound
 
 ROOT = Path(__file__).resolve().parents[3]
 ORDER = (
-    "due_at", "match", "start", "database", "live", "timers", "firing", "replan", "arrival", "burst", "notices", "alarms", "sustained",
-    "races", "intake", "bulk", "inbox", "dispatch_sim",
+    "due_at", "match", "start", "database", "live", "timers", "firing", "replan", "arrival", "burst", "notices",
+    "alarms", "sustained", "races", "intake", "bulk", "inbox", "dispatch_sim",
 )  # fmt: skip
 ONE = (
     "import importlib, json, sys;"
