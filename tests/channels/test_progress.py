@@ -103,6 +103,21 @@ async def test_discontent_opens_it_again_and_the_reason_joins_the_conversation(
     assert (await desk.ok("GET", f"/tickets/{key}/messages"))["items"][-1]["body"] == "It is not here."
 
 
+async def test_the_thanks_stand_where_the_page_opens(desk: Desk, opened: tuple[Visitor, str, int]) -> None:
+    visitor, path, key = opened
+    added = (await visitor.again(await visitor.open(path), form=LAST, body="Any news?")).headers["location"]
+    page = (await desk.http.get(added)).text
+    assert added.endswith("#latest")
+    assert page.index('id="latest"') < page.index("Thank you, we have it.") < page.index("Add something")
+    await desk.ok("PUT", f"/tickets/{key}/solution", {"body": "Delivered."}, as_=LEE)
+    objected = await visitor.again(await visitor.open(path), form=FIRST, satisfied="no")
+    told = objected.headers["location"]
+    assert told.endswith("#told")
+    assert (
+        'id="told" role="status"><p>Thank you for telling us. We are on it again.' in (await desk.http.get(told)).text
+    )
+
+
 async def test_writing_after_the_end_opens_it_again(desk: Desk, opened: tuple[Visitor, str, int]) -> None:
     visitor, path, key = opened
     await desk.ok("PUT", f"/tickets/{key}/solution", {"body": "Delivered."}, as_=LEE)

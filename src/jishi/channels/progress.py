@@ -146,9 +146,9 @@ async def _say(
 
 
 def _back(request: Request[Any, Any, Any], token: str, sent: Arrived, told: str) -> Redirect:
-    """See the page anew, so that a reload sends nothing twice."""
+    """See the page anew, so that a reload sends nothing twice, at the place where it says what became of it."""
     language = language_of(request, sent.form.get("lang"))
-    path = f"/p/{token}?lang={language}&told={told}#latest"
+    path = f"/p/{token}?lang={language}&told={told}#{'latest' if told == 'said' else 'told'}"
     return Redirect(path, status_code=303, headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})
 
 
