@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from jishi.notify import store
 from jishi.notify.facts import NoticesSeen
+from jishi.notify.model import NoticeKind
 from jishi.storage.transaction import Transaction
 from jishi.workforce.facts import WorkStarted
 
@@ -17,10 +18,15 @@ async def open_ticket(tx: Transaction, fact: WorkStarted) -> None:
 
 
 async def see(
-    tx: Transaction, person_id: int, *, ids: Collection[int] | None = None, ticket_id: int | None = None
+    tx: Transaction,
+    person_id: int,
+    *,
+    ids: Collection[int] | None = None,
+    ticket_id: int | None = None,
+    kind: NoticeKind | None = None,
 ) -> int:
-    """Mark those of these, of this ticket, or all; how many were not seen before."""
-    rows = await store.see(tx, person_id, ids=ids, ticket_id=ticket_id)
+    """Mark those of these, of this ticket, of this kind, or all; how many were not seen before."""
+    rows = await store.see(tx, person_id, ids=ids, ticket_id=ticket_id, kind=kind)
     by_ticket: dict[int | None, list[int]] = defaultdict(list)
     for row in rows:
         by_ticket[row["ticket_id"]].append(row["id"])

@@ -168,13 +168,15 @@ async def last_given(tx: Transaction, ticket_ids: Collection[int]) -> dict[int, 
     return {row["ticket_id"]: Given(**dict(row)) for row in rows}
 
 
-async def see(tx: Transaction, person_id: int, *, ids: Collection[int] | None, ticket_id: int | None) -> list[Any]:
-    """Mark as seen; the rows (id, ticket_id) that were not before. None of both: all that they have."""
+async def see(
+    tx: Transaction, person_id: int, *, ids: Collection[int] | None, ticket_id: int | None, kind: str | None
+) -> list[Any]:
+    """Mark as seen; the rows (id, ticket_id) that were not before. None of all: all that they have."""
     return await tx.fetch(
         "UPDATE notices SET seen_at = $2 WHERE workspace_id = $1 AND person_id = $3 AND seen_at IS NULL"
         " AND ($4::bigint[] IS NULL OR id = ANY($4)) AND ($5::bigint IS NULL OR ticket_id = $5)"
-        " RETURNING id, ticket_id",
-        tx.workspace_id, tx.now, person_id, None if ids is None else list(ids), ticket_id,
+        " AND ($6::text IS NULL OR kind = $6) RETURNING id, ticket_id",
+        tx.workspace_id, tx.now, person_id, None if ids is None else list(ids), ticket_id, kind,
     )  # fmt: skip
 
 

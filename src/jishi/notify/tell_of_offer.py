@@ -7,6 +7,7 @@ from jishi.notify.model import Medium, Notice, NoticeKind
 from jishi.notify.see import see
 from jishi.notify.tell import look_at, of_ticket, tell
 from jishi.storage.transaction import Transaction
+from jishi.tickets.facts import TicketAssigned
 
 BY = (Medium.SCREEN, Medium.PUSH)
 
@@ -19,11 +20,21 @@ async def offered_to_you(tx: Transaction, fact: TicketOffered) -> None:
 
 async def offer_over(tx: Transaction, fact: OfferRefused | OfferLapsed) -> None:
     """AFTERWARDS: nobody needs to be called to it any more. Who refused it had seen it."""
+    await _call_off(tx, fact)
+    if isinstance(fact, OfferRefused):
+        await see(tx, fact.agent_id, ticket_id=fact.ticket_id)
+
+
+async def offer_answered(tx: Transaction, fact: TicketAssigned) -> None:
+    """Who accepts has seen the offer, though perhaps nothing else of the ticket."""
+    await _call_off(tx, fact)
+    await see(tx, fact.agent_id, ticket_id=fact.ticket_id, kind=NoticeKind.OFFERED)
+
+
+async def _call_off(tx: Transaction, fact: OfferRefused | OfferLapsed | TicketAssigned) -> None:
     waiting = await store.offers_waiting_to_leave(tx, fact.ticket_id, fact.agent_id)
     if waiting:
         await call_off(tx, waiting)
-    if isinstance(fact, OfferRefused):
-        await see(tx, fact.agent_id, ticket_id=fact.ticket_id)
 
 
 async def _offers(tx: Transaction, facts: list[TicketOffered]) -> list[list[Notice]]:

@@ -8,6 +8,7 @@ from jishi.identity.find import names_of
 from jishi.notify import rules
 from jishi.notify.model import Medium, Notice, NoticeKind, Scene
 from jishi.notify.tell import look_at, of_ticket, tell
+from jishi.notify.tell_of_offer import offer_answered
 from jishi.storage.transaction import Transaction, concerned
 from jishi.tickets.facts import MessageReceived, NoteAdded, TicketAssigned, TicketFact
 from jishi.tickets.model import Author
@@ -30,9 +31,11 @@ async def collaborator_answered(tx: Transaction, fact: NoteAdded) -> None:
 
 
 async def given_to_you(tx: Transaction, fact: TicketAssigned) -> None:
-    """AFTERWARDS: it is theirs now. Who took it themselves knows."""
+    """AFTERWARDS: it is theirs now. Who took it themselves knows, and has seen that it was offered to them."""
     if fact.by != f"person:{fact.agent_id}":
         tell(tx, _theirs_now, fact)
+    else:
+        await offer_answered(tx, fact)
 
 
 async def _they_wrote(tx: Transaction, facts: list[MessageReceived]) -> list[list[Notice]]:

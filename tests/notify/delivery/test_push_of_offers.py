@@ -55,6 +55,17 @@ async def test_a_refused_offer_is_seen_and_the_next_is_told(post: Post, service:
     assert await told(post.desk, ANNA) == ["offered"]
 
 
+async def test_who_accepts_an_offer_without_opening_the_ticket_has_seen_the_offer(post: Post) -> None:
+    await post.allow(Browser("https://push.example/lee"))
+    ticket = await offered(post)
+    await post.desk.ok("PUT", f"/offers/{ticket['id']}/acceptance", as_=LEE)
+    await post.desk.settle()
+    [mine] = await notices(post.desk, LEE)
+    assert (mine["kind"], mine["seen_at"] is not None) == ("offered", True)
+    [row] = [each for each in await post.deliveries() if each["person_id"] == post.desk.people[LEE]]
+    assert (row["state"], row["error"]) == ("suppressed", "called_off")
+
+
 async def test_an_offer_that_is_answered_before_it_left_stays(post: Post, service: PushService) -> None:
     await post.allow(Browser(service.endpoint("lee")))
     ticket = await offered(post)
