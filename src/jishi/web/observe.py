@@ -9,7 +9,7 @@ from typing import Any
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from jishi.web.logs import request_id
 
@@ -21,6 +21,7 @@ SECONDS = Histogram(
     ["method"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
+SCREENS = Gauge("jishi_screens", "Open event streams", multiprocess_mode="livesum")
 SLOW = 1.0  # seconds
 GIVEN = re.compile(r"^[\w\-.]{1,64}$")
 POLICY = (
@@ -63,12 +64,14 @@ class Observe:
                 message["headers"] = dress(list(message.get("headers", [])), token)
             await send(message)
 
+        streams = scope["path"].endswith("/events")  # open for as long as somebody looks
+        SCREENS.inc(streams)
         try:
             await self.app(scope, receive, observed)
         finally:
             took = time.perf_counter() - began
             _requests(scope["method"], status).inc()
-            streams = scope["path"].endswith("/events")  # open for as long as somebody looks
+            SCREENS.dec(streams)
             if not streams:
                 _seconds(scope["method"]).observe(took)
             if status >= 500 or (took > SLOW and not streams):

@@ -6,6 +6,7 @@ import sys
 from jishi.kernel.errors import JishiError
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.web.config import Config
+from jishi.web.count_together import count_together
 from jishi.web.demo_password import LOG_INS, demo_password
 from jishi.web.supervise import Charge, supervise
 from jishi.web.supervise_child import Child, Errand, answers, listen
@@ -15,9 +16,20 @@ URL = "JISHI_DATABASE_URL"
 
 def up(config: Config, *, demo: bool) -> int:
     """Run until told to stop; the exit code."""
+    with count_together() as place:
+        return _up(config, place, demo=demo)
+
+
+def _up(config: Config, place: dict[str, str], *, demo: bool) -> int:
     listener = listen(config.host, config.port)
     port = listener.getsockname()[1]
-    environment = {**os.environ, "JISHI_DATA": str(config.data), "JISHI_PORT": str(port), "JISHI_HOST": config.host}
+    environment = {
+        **os.environ,
+        **place,
+        "JISHI_DATA": str(config.data),
+        "JISHI_PORT": str(port),
+        "JISHI_HOST": config.host,
+    }
     charges: list[Charge] = []
     if config.database_url is None:
         charges.append(OwnDatabase(config, environment))
