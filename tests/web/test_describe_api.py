@@ -39,7 +39,7 @@ def test_a_route_says_what_it_does_and_why_it_may_refuse(name: str) -> None:
 
 
 async def test_errors_look_as_they_are_described(desk: Desk) -> None:
-    problem = TOLD["components"]["schemas"]["Problem"]
+    told = TOLD["components"]["schemas"]["Refusal"]
     for status, answer in (
         (401, await desk.ask("GET", "/tickets", as_=None)),
         (403, await desk.ask("GET", "/audit", as_=LEE)),
@@ -48,7 +48,7 @@ async def test_errors_look_as_they_are_described(desk: Desk) -> None:
     ):
         assert answer.status_code == status
         assert answer.headers["content-type"] == "application/problem+json"
-        assert set(problem["required"]) <= answer.json().keys() <= problem["properties"].keys()
+        assert set(told["required"]) <= answer.json().keys() <= told["properties"].keys()
     assert {tuple(sorted(each)) for each in answer.json()["errors"]} == {("message", "path")}
 
 

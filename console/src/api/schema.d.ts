@@ -4716,17 +4716,12 @@ export interface components {
             stopping: number;
             tickets: number;
         };
-        /** @description Why a request was refused (RFC 9457). `detail` and the messages are in the caller's language; `errors` names every wrong field at once, by its path in what was sent. */
+        /** Problem */
         Problem: {
-            detail: string;
-            errors?: {
-                message: string;
-                path: string;
-            }[];
-            request_id: string | null;
-            status: number;
-            title: string;
-            type: string;
+            policy?: components["schemas"]["PolicyRef"] | null;
+            trait?: string | null;
+            value?: string | null;
+            why: string;
         };
         /** ProblemView */
         ProblemView: {
@@ -4823,6 +4818,18 @@ export interface components {
         /** ReassignmentWish */
         ReassignmentWish: {
             plan: components["schemas"]["MoveWish"][];
+        };
+        /** @description Why a request was refused (RFC 9457). `detail` and the messages are in the caller's language; `errors` names every wrong field at once, by its path in what was sent. */
+        Refusal: {
+            detail: string;
+            errors?: {
+                message: string;
+                path: string;
+            }[];
+            request_id: string | null;
+            status: number;
+            title: string;
+            type: string;
         };
         /** Replannings */
         Replannings: {
@@ -5947,7 +5954,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Conflict */
@@ -5965,7 +5972,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Invalid */
@@ -5989,7 +5996,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Not allowed */
@@ -6007,7 +6014,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Not found */
@@ -6025,7 +6032,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Not signed in */
@@ -6043,7 +6050,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
         /** @description Too large */
@@ -6061,7 +6068,7 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Refusal"];
             };
         };
     };

@@ -24,7 +24,7 @@ PROBLEM = "application/problem+json"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 TEXT = {"type": "string"}
 FIELD = {"type": "object", "required": ["path", "message"], "properties": {"path": TEXT, "message": TEXT}}
-FAULT: dict[str, Any] = {
+REFUSAL: dict[str, Any] = {
     "type": "object",
     "description": "Why a request was refused (RFC 9457). `detail` and the messages are in the caller's language;"
     " `errors` names every wrong field at once, by its path in what was sent.",
@@ -73,7 +73,7 @@ def describe(app: Litestar) -> dict[str, Any]:
     """The whole description. The framework's own error, which no route of ours answers with, is nowhere in it."""
     schema = app.openapi_schema.to_schema()
     components = schema["components"]
-    components["schemas"]["Problem"] = FAULT
+    components["schemas"]["Refusal"] = REFUSAL
     components["responses"] = {_name(status): _refusal(status) for status in WHY}
     for path, verb, handler in _routes(app):
         _say(schema["paths"][path][verb.lower()], path, verb, handler)
@@ -126,5 +126,5 @@ def _refusal(status: int) -> dict[str, Any]:
     example["request_id"] = "0f3c9a5e7d1b4c26"
     if status == 422:
         example["errors"] = [{"path": "requester.email", "message": "This is not an e-mail address."}]
-    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Refusal"}, "example": example}}
     return {"description": TITLES[status], "content": content}
