@@ -17,7 +17,9 @@ BOOTSTRAP = f"""
 CREATE SCHEMA IF NOT EXISTS {SCHEMA};
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;
-    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN
+    -- Since 16 whoever creates a role may give it to others, but does not work as it.
+    IF NOT pg_has_role(current_user, '{ROLE}',
+                       CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) THEN
         EXECUTE format('GRANT {ROLE} TO %I', current_user);
     END IF;
 END $$;

@@ -4,12 +4,27 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import asyncpg
+
 from jishi.kernel.errors import Unavailable
 from jishi.storage import migrate
 from jishi.storage.database import Database, open_database
 from jishi.storage.embedded.run import EmbeddedPostgres
 from jishi.storage.embedded.settle import running_url
 from jishi.web.config import Config
+
+# What is wrong with the server or with our rights there; anything else would be a mistake of ours.
+REFUSALS = (
+    asyncpg.InsufficientPrivilegeError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+)
+
+
+class RefusedByDatabase(Unavailable):
+    """The database refuses: {reason}."""
 
 
 class NotPrepared(Unavailable):
@@ -37,11 +52,14 @@ async def check_ready(url: str) -> None:
 def reach(config: Config) -> Iterator[str]:
     """The database's address, for as long as the block runs."""
     url = config.database_url or running_url(config.cluster)
-    if url is not None:
-        yield url
-        return
-    with EmbeddedPostgres(config.cluster) as server:
-        yield server.url()
+    try:
+        if url is not None:
+            yield url
+        else:
+            with EmbeddedPostgres(config.cluster) as server:
+                yield server.url()
+    except REFUSALS as wrong:
+        raise RefusedByDatabase(reason=str(wrong)) from wrong
 
 
 async def open_desk(url: str, *, size: int = 10) -> Database:
