@@ -9,6 +9,7 @@ import pytest
 
 from jishi.identity import errors
 from jishi.identity.language import catalogue, choose_language, translate
+from jishi.identity.say import say
 from jishi.kernel.errors import JishiError
 
 FOLDER = Path(errors.__file__).parent
@@ -51,3 +52,12 @@ def test_a_sentence_nobody_translated_stays_english() -> None:
     assert translate("Not {what} yet.", "zh-CN", what="translated") == "Not translated yet."
     locked = "Too many failed attempts. Try again in {seconds} seconds."
     assert translate(locked, "zh-CN", seconds=9).endswith("9 秒后重试。")
+
+
+@pytest.mark.parametrize(
+    ("kind", "chinese", "english"),
+    [("str", "请填写此项。", "Nothing is written here."), ("array", "请至少选一项。", "Nothing is chosen here.")],
+)
+def test_an_empty_field_is_asked_for_and_not_counted(kind: str, chinese: str, english: str) -> None:
+    empty = f"Expected `{kind}` of length >= 1"
+    assert (say(empty, "zh-CN"), say(empty, "en")) == (chinese, english)

@@ -5,6 +5,8 @@ import re
 from jishi.identity.language import translate
 
 LIMITS = [  # msgspec's words as keys of the catalogues, with their numbers taken out
+    re.compile(r"^Expected `str` of length >= 1$"),
+    re.compile(r"^Expected `array` of length >= 1$"),
     re.compile(r"^Expected `str` of length <= (?P<most>\d+)$"),
     re.compile(r"^Expected `str` of length >= (?P<least>\d+)$"),
     re.compile(r"^Expected `array` of length <= (?P<most>\d+)$"),
@@ -19,6 +21,8 @@ LIMITS = [  # msgspec's words as keys of the catalogues, with their numbers take
     re.compile(r"^Invalid RFC3339 encoded time$"),
 ]
 SENTENCES = [
+    "Nothing is written here.",
+    "Nothing is chosen here.",
     "At most {most} characters.",
     "At least {least} characters.",
     "At most {most} entries.",
