@@ -73,6 +73,7 @@ async def test_a_desk_is_set_up_by_keyboard_and_gives_its_first_ticket_away(
     await expect(facts).to_contain_text("Maya")
     await expect(facts).to_contain_text("the only one free")
     await expect(facts).to_contain_text("First reply due")
+    await expect(page.get_by_role("link", name="Give customers the request form")).to_be_visible()
     await page.get_by_role("button", name="Open the ticket").focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("I cannot log in since this morning").first).to_be_visible()
