@@ -217,7 +217,7 @@ async def test_the_history_says_what_changed_and_an_old_version_comes_back(page:
     policy = (await policies_of(outside))[1]
     await outside.ok("PUT", f"/policies/{policy['id']}", {**body_of(policy), "name": "Matters", "note_answers": True})
     await page.reload()
-    await page.get_by_role("button", name="History of Matters").click()
+    await page.get_by_role("button", name=f"History · Version {policy['version'] + 1} · Matters").click()
     history = page.get_by_role("dialog")
     await expect(history).to_contain_text(f"Renamed from “{policy['name']}” to “Matters”")
     await expect(history).to_contain_text("A note that the customer can see now counts as an answer")

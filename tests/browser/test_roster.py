@@ -66,7 +66,7 @@ async def test_a_supervisor_draws_a_shift_with_the_keyboard_and_takes_it_away(
     await panel.get_by_label("To", exact=True).fill("17:00")
     await panel.get_by_label("Called").fill("Stock-taking")
     await page.keyboard.press("Enter")
-    shift = page.get_by_role("button", name=f"{person['name']}, {said}, 14:00 to 17:00")
+    shift = page.get_by_role("button", name=f"14:00–17:00 Stock-taking · {person['name']}, {said}")
     await expect(shift).to_contain_text("Stock-taking", timeout=20_000)
     await shift.press("Enter")
     await panel.get_by_role("button", name="Take this shift away").click()
@@ -104,7 +104,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_over(desk: RunningDesk, op
     dialog = page.get_by_role("dialog")
     await expect(dialog.get_by_text("Line 2: There is no such colleague here.")).to_be_visible()
     await dialog.get_by_role("button", name="Leave the wrong lines out, import 1").click()
-    await expect(page.get_by_role("button", name="10:00 to 12:00")).to_contain_text("Training", timeout=20_000)
+    await expect(page.get_by_role("button", name="10:00–12:00")).to_contain_text("Training", timeout=20_000)
 
 
 async def test_an_agent_has_their_shifts_in_their_own_calendar(desk: RunningDesk, open_page: Pages) -> None:
