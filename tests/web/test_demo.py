@@ -20,9 +20,11 @@ from jishi.web.stage.play import FULL_HOUSE, Play
 from jishi.web.stage.read import any_story, stories
 from jishi.web.worker import Worker
 from jishi.workforce.recount import miscounted
+from jishi.workforce.roster.turns import hold, settle
 from tests.patience import becomes
 from tests.web.conftest import PASSWORD, Demo
 
+TAKING = ("lead@demo.test", "agent@demo.test")  # of those who sign in
 LIVE = "('new', 'open', 'pending', 'on_hold')"
 
 
@@ -67,17 +69,55 @@ AT_WORK = (
 async def test_eight_agents_of_three_teams_and_more_are_on_shift_at_any_hour_with_skills(
     at_any_hour: Demo, later: int
 ) -> None:
-    rows = await ask(
+    rows = await as_of(
         at_any_hour,
+        later,
         "SELECT a.person_id, (SELECT array_agg(m.team_id) FROM team_members m WHERE m.workspace_id = $1"
         "   AND m.person_id = a.person_id) AS teams, a.languages" + AT_WORK + " AND d.shift_until > $2"
         " AND EXISTS (SELECT FROM agent_skills s WHERE s.workspace_id = $1 AND s.person_id = a.person_id)"
         " AND EXISTS (SELECT FROM team_members m WHERE m.workspace_id = $1 AND m.person_id = a.person_id)",
-        at_any_hour.now + timedelta(hours=later),
     )
     assert len(rows) >= 8
     assert len({team for row in rows for team in row["teams"]}) >= 3
     assert all(row["languages"] for row in rows)
+
+
+@pytest.mark.parametrize("later", [0, 3, 9, 14, 21])
+async def test_colleagues_come_and_go_with_their_shifts_and_who_signs_in_is_there_at_any_hour(
+    at_any_hour: Demo, later: int
+) -> None:
+    rows = await as_of(
+        at_any_hour,
+        later,
+        "SELECT p.email, a.status, a.off_at, d.rostered, d.shift_until FROM agents a"
+        " JOIN people p ON p.workspace_id = $1 AND p.id = a.person_id"
+        " JOIN on_duty($1, ARRAY(SELECT person_id FROM agents WHERE workspace_id = $1), $2) d"
+        " ON d.person_id = a.person_id WHERE a.workspace_id = $1",
+    )
+    told = {row["email"]: row for row in rows}
+    assert all((told[email]["status"], told[email]["rostered"]) == ("online", False) for email in TAKING)
+    others = [row for row in rows if row["email"] in colleagues()]
+    assert {bool(row["shift_until"]) for row in others} == {True, False}
+    for row in others:
+        going = row["status"] == "offline" or row["off_at"] is not None  # within its grace
+        assert going is (row["shift_until"] is None), row["email"]
+
+
+async def as_of(demo: Demo, later: int, sql: str) -> list[Any]:
+    """What would be there so many hours later, as the roster has it, without it coming to that."""
+    at, found = demo.now + timedelta(hours=later), []
+    try:
+        async with demo.database.job(demo.workspace_id, now=at) as tx:
+            people = await tx.fetch("SELECT person_id FROM duties WHERE workspace_id = $1", demo.workspace_id)
+            await settle(tx, await hold(tx, [row["person_id"] for row in people]))
+            found = await tx.fetch(sql, demo.workspace_id, at)
+            raise Undone
+    except Undone:
+        return found
+
+
+class Undone(Exception):
+    """Nothing of it happened."""
 
 
 async def free_share(demo: Demo, at: datetime) -> float:
@@ -186,7 +226,8 @@ async def test_colleagues_had_the_tickets_open_that_they_answered_and_were_idle_
         demo.now - timedelta(hours=4),
     )
     assert len(answered) >= 6
-    assert all(60 < busy[row["id"]] < 4 * 3600 * 0.9 for row in answered)
+    spent = {person: sum((x.end - x.start).total_seconds() for x in spans) for person, spans in busy.items()}
+    assert all(60 < spent[row["id"]] < 4 * 3600 * 0.9 for row in answered)
     assert await number(demo, "SELECT count(*) FROM work WHERE workspace_id = $1") == 0  # all left again
     assert await number(demo, "SELECT count(*) FROM handling WHERE workspace_id = $1") >= 6
 

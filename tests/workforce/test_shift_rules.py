@@ -97,8 +97,11 @@ def test_a_break_that_outlasts_the_shift_ends_with_it() -> None:
     assert (agent.status, len(facts)) == (Status.OFFLINE, 2)
 
 
-def test_those_whom_the_demo_plays_are_there_at_any_hour() -> None:
-    assert rules.lapse(off(present(Source.DEMO)), now=NINE)[0].status is Status.ONLINE
+def test_those_whom_the_demo_plays_go_home_and_come_back_without_a_console() -> None:
+    home, gone = rules.lapse(off(present(Source.DEMO)), now=NINE)
+    assert (home.status, len(gone)) == (Status.OFFLINE, 1)
+    back, came = rules.start_shift(home, at=NINE)
+    assert (back.status, back.source, len(came)) == (Status.ONLINE, Source.DEMO, 1)
 
 
 def test_a_shift_drawn_within_the_grace_leaves_no_trace() -> None:
@@ -131,4 +134,4 @@ def test_it_does_not_matter_how_often_anybody_looks(
     often, facts = rules.lapse(often, now=end)
     seldom, more = rules.lapse(seldom, now=end)
     assert (often, [*told_often, *facts]) == (seldom, [*told_seldom, *more])
-    assert often.status is (status if source is Source.DEMO else Status.OFFLINE)
+    assert often.status is Status.OFFLINE

@@ -11,7 +11,7 @@ from jishi.web.config import Config
 from jishi.web.demo_password import LOG_INS, demo_password, keep_password, make_password
 from jishi.web.is_running import is_running
 from jishi.web.reach import open_desk, reach
-from jishi.web.stage.furnish import furnish
+from jishi.web.stage.furnish import furnish, open_the_doors
 from jishi.web.stage.read import cast
 from jishi.web.stage.rehearse import Rehearsal
 
@@ -34,6 +34,8 @@ async def make_demo(database: Database, password: str, *, say: Callable[[int], N
         database.clock = lambda: now - FOUNDED
         workspace_id = await furnish(database, password)
         await Rehearsal(database, workspace_id, now).run(say)
+        database.clock = lambda: now
+        await open_the_doors(database, workspace_id)
     finally:
         database.clock = clock
     return True

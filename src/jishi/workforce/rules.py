@@ -107,15 +107,17 @@ def end_shift(agent: Agent, *, goes_at: datetime, at: datetime) -> tuple[Agent, 
 
 
 def start_shift(agent: Agent, *, at: datetime) -> tuple[Agent, list[Fact]]:
-    """On duty from `at` on. Whom the end of a shift made offline is back, if a console of theirs is open; who is
-    offline or away for any other reason is so by their own word."""
+    """On duty from `at` on. Whom the end of a shift made offline is back, if a console of theirs is open, or the demo
+    plays them; who is offline or away for any other reason is so by their own word."""
     agent, facts = lapse(agent, now=at)
     agent = replace(agent, off_at=None)
     is_open = agent.seen_at is not None and at < agent.seen_at + PRESENCE_GRACE
-    if not is_open or agent.source is not Source.SHIFT or agent.status is not Status.OFFLINE or not agent.active:
+    comes = (agent.source is Source.SHIFT and is_open) or agent.source is Source.DEMO
+    if not comes or agent.status is not Status.OFFLINE or not agent.active:
         return agent, facts
     after, changed = _become(agent, agent.wanted, at=at, by="system", source=Source.SHIFT)
-    return replace(after, source=Source.CONSOLE), [*facts, *changed]
+    source = Source.DEMO if agent.source is Source.DEMO else Source.CONSOLE
+    return replace(after, source=source), [*facts, *changed]
 
 
 def stay_on(agent: Agent, *, now: datetime) -> tuple[Agent, list[Fact]]:
@@ -155,8 +157,8 @@ def _silent_at(agent: Agent) -> datetime | None:
 
 def _goes_at(agent: Agent) -> datetime | None:
     """When the shift's end makes them offline. A console that falls silent later does it later; one that keeps the
-    status itself needs no shift for that, and those whom the demo plays are there at any hour."""
-    if agent.off_at is None or agent.source in {Source.CONSOLE, Source.DEMO}:
+    status itself needs no shift for that."""
+    if agent.off_at is None or agent.source is Source.CONSOLE:
         return None
     return agent.off_at if agent.seen_at is None else max(agent.off_at, agent.seen_at + PRESENCE_GRACE)
 
@@ -164,7 +166,8 @@ def _goes_at(agent: Agent) -> datetime | None:
 def _send_home(agent: Agent, *, at: datetime) -> tuple[Agent, list[Fact]]:
     """Whatever they were is over with the shift: in the next one they are online."""
     after, facts = _become(agent, Status.OFFLINE, at=at, by="system", source=Source.SHIFT)
-    return replace(after, wanted=Status.ONLINE, source=Source.SHIFT), facts
+    source = Source.DEMO if agent.source is Source.DEMO else Source.SHIFT
+    return replace(after, wanted=Status.ONLINE, source=source), facts
 
 
 def leave_desk(agent: Agent, *, at: datetime, by: str) -> tuple[Agent, list[Fact]]:

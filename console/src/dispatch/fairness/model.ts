@@ -1,11 +1,15 @@
-/** What one colleague was given and did. Shares are null where there is too little to say. */
+/** What one colleague was given and did. `load` and `idle` are shares of the time on shift. Shares are null where there is too little to say. */
 export interface Share {
   agent: { id: number; name: string; email: string }
   given: number
   hard: number
   easy: number
+  /** By the roster; who does not work by it: while online. */
+  shift_seconds: number
   here_seconds: number
   busy_seconds: number
+  /** Online with no ticket open and none in hand. */
+  idle_seconds: number
   per_hour: number | null
   load: number | null
   idle: number | null

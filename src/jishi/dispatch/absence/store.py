@@ -16,7 +16,7 @@ class Room:
 
 
 async def absence(tx: Transaction, person_id: int) -> Absence | None:
-    """None where nobody of that id takes tickets, or the demo plays them. A shift that ended, or a leave that began,
+    """None where nobody of that id takes tickets. A shift that ended, or a leave that began,
     says since when somebody is off, but never before they worked by roster at all."""
     row = await tx.fetch_one(
         "SELECT a.person_id, CASE WHEN a.status NOT IN ('online', 'wrap_up') THEN a.status_since END AS away_since,"
@@ -30,7 +30,7 @@ async def absence(tx: Transaction, person_id: int) -> Absence | None:
         "                WHERE s.workspace_id = $1 AND s.person_id = a.person_id)), a.status_since)"
         "       END AS off_shift_since"
         "  FROM agents a LEFT JOIN on_duty($1, ARRAY[$2::bigint], $3) d ON d.person_id = a.person_id"
-        " WHERE a.workspace_id = $1 AND a.person_id = $2 AND a.source <> 'demo'",
+        " WHERE a.workspace_id = $1 AND a.person_id = $2",
         tx.workspace_id, person_id, tx.now,
     )  # fmt: skip
     return Absence(**dict(row)) if row else None

@@ -10,7 +10,7 @@ from litestar.params import Parameter, QueryParameter
 
 from jishi.dispatch.errors import NoSuchPeriod
 from jishi.dispatch.fairness import rules, store
-from jishi.dispatch.fairness.model import Share, Tally
+from jishi.dispatch.fairness.model import Days, Share, Tally
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
 from jishi.storage.transaction import Transaction
@@ -31,15 +31,19 @@ class FairAgent(msgspec.Struct, kw_only=True):
 
 
 class ShareView(msgspec.Struct, kw_only=True):
-    """What one colleague was given, and for each hour here. `load` and `idle` are shares of the time here with and
-    without a ticket open; `hard_share` and `easy_share` of the tickets. Null where there is too little to say."""
+    """What one colleague was given, and for each hour on shift: by the roster, or for who does not work by it while
+    online. Shares of that time: `load` with a ticket open on their screen, `idle` online with nothing in hand, which is
+    no ticket open and none of theirs to go on with. `hard_share` and `easy_share` of the tickets. Null where there is
+    too little to say."""
 
     agent: FairAgent
     given: int
     hard: int
     easy: int
+    shift_seconds: int
     here_seconds: int
     busy_seconds: int
+    idle_seconds: int
     per_hour: float | None
     load: float | None
     idle: float | None
@@ -48,7 +52,7 @@ class ShareView(msgspec.Struct, kw_only=True):
 
 
 class FairnessView(msgspec.Struct, kw_only=True):
-    """Jain's index: 1 when all have the same for each hour here, 1/n when one has it all. Null where nothing was
+    """Jain's index: 1 when all have the same for each hour on shift, 1/n when one has it all. Null where nothing was
     measured."""
 
     since: datetime
@@ -62,8 +66,8 @@ class FairnessView(msgspec.Struct, kw_only=True):
 
 @get("/fairness", guards=LEAD)
 async def show_fairness(tx: Transaction, since: Since = None, until: Until = None, team: Team = None) -> FairnessView:
-    """How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither here
-    nor given anything is left out."""
+    """How evenly tickets, work, and hard and easy cases were spread, for a week unless told. Whoever was neither on
+    shift nor given anything is left out."""
     end = _utc(until) or tx.now
     begin = _utc(since) or end - WEEK
     if not begin < end <= begin + MOST:
@@ -83,17 +87,36 @@ async def show_fairness(tx: Transaction, since: Since = None, until: Until = Non
 
 async def _tallies(tx: Transaction, people: dict[int, Record], *, since: datetime, until: datetime) -> list[Tally]:
     given = await store.given(tx, since=since, until=until)
-    busy = await store.busy(tx, since=since, until=until)
-    turns = await store.turns(tx, list(people), since=since, until=until)
     now = min(until, tx.now)  # nobody was here yet in what is to come
+    days = await _days(tx, list(people), since=since, until=now)
     tallies = []
     for person_id in people:
         row = given.get(person_id)
-        here = rules.time_here(turns.get(person_id, []), since=since, until=now)
         counted = {name: row[name] for name in ("given", "hard", "easy")} if row else {}
-        if row or here:
-            tallies.append(Tally(person_id=person_id, here=here, busy=busy.get(person_id, 0.0), **counted))
+        tally = Tally(person_id=person_id, **counted)
+        if now > since:
+            tally = rules.spent(tally, days[person_id], since=since, until=now)
+        if row or tally.shift:
+            tallies.append(tally)
     return tallies
+
+
+async def _days(tx: Transaction, people: list[int], *, since: datetime, until: datetime) -> dict[int, Days]:
+    rosters = await store.rosters(tx, people, since=since, until=until)
+    turns = await store.turns(tx, people, since=since, until=until)
+    busy = await store.busy(tx, since=since, until=until)
+    held = await store.held(tx, since=since, until=until)
+    return {
+        person_id: Days(
+            by_roster=by_roster,
+            shifts=shifts,
+            leaves=leaves,
+            turns=turns.get(person_id, ()),
+            busy=busy.get(person_id, ()),
+            held=held.get(person_id, ()),
+        )
+        for person_id, (by_roster, shifts, leaves) in rosters.items()
+    }
 
 
 def _share(share: Share, person: Record) -> ShareView:
@@ -103,8 +126,10 @@ def _share(share: Share, person: Record) -> ShareView:
         given=tally.given,
         hard=tally.hard,
         easy=tally.easy,
+        shift_seconds=round(tally.shift),
         here_seconds=round(tally.here),
         busy_seconds=round(tally.busy),
+        idle_seconds=round(tally.idle),
         per_hour=_rounded(share.per_hour),
         load=_rounded(share.load),
         idle=_rounded(share.idle),

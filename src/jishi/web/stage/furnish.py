@@ -22,6 +22,8 @@ from jishi.web.stage.routing import lay_rules
 from jishi.workforce.admit import hold
 from jishi.workforce.attend import set_presence
 from jishi.workforce.model import Source, Status
+from jishi.workforce.roster.follow_shift import follow_rostering
+from jishi.workforce.roster.state_rostered import state_rostered
 from jishi.workforce.rules import takes_tickets
 from jishi.workforce.set_capacity import set_capacity
 
@@ -60,8 +62,17 @@ async def furnish(database: Database, password: str) -> int:
         await _come_to_work(tx, play, people)
         skills = await teach_all(tx, people)
         await draw_rosters(tx, people)
+        await follow_rostering(tx, people.values())
         await lay_rules(tx, skills)
     return workspace.id
+
+
+async def open_the_doors(database: Database, workspace_id: int) -> None:
+    """The first visitor comes: who signs in is at work whenever they do, not only during the shifts they had."""
+    async with database.job(workspace_id) as tx:
+        people = await store.people(tx)
+        on_stage = [people[person["email"]] for person in cast()["person"] if "shifts" in person]
+        await state_rostered(tx, [people[email] for email in SIGN_IN if people[email] in on_stage], False)
 
 
 async def _open_hours(tx: Transaction, play: dict[str, Any]) -> None:
@@ -97,7 +108,7 @@ async def _make_teams(tx: Transaction, play: dict[str, Any], people: dict[str, i
 
 
 async def _come_to_work(tx: Transaction, play: dict[str, Any], people: dict[str, int]) -> None:
-    """Presence of the demo's kind does not lapse, whether or not a console is open."""
+    """Presence of the demo's kind follows shifts without a console: it does not lapse while they last."""
     for person in play["person"]:
         role = person.get("role", "agent")
         if role in AT_WORK and takes_tickets(role):

@@ -18,7 +18,8 @@ SELECT t.id, t.state, t.thread_key, t.level, t.channel, t.language, t.owner_id, 
        t.satisfied, t.customer_id, c.name AS customer, m.*
   FROM tickets t
   JOIN people p ON p.workspace_id = $1 AND p.id = t.owner_id
-  JOIN agents a ON a.workspace_id = $1 AND a.person_id = t.owner_id AND a.status = 'online'
+  JOIN agents a ON a.workspace_id = $1 AND a.person_id = t.owner_id
+   AND (a.status = 'online' OR t.state IN ('pending', 'solved'))
   JOIN customers c ON c.workspace_id = $1 AND c.id = t.customer_id,
        LATERAL (SELECT count(*) FILTER (WHERE x.author_kind = 'customer') AS from_customer,
                        count(*) FILTER (WHERE x.author_kind = 'agent' AND x.public) AS from_desk,
