@@ -31,7 +31,7 @@ test('what a customer says is quoted', () => {
 
 test('a rule says where a ticket goes, what is asked of its owner and what becomes of it', () => {
   const effect = { team: '退款组', needs: [refund, { ...refund, name: '法务', required: false, drop_after: 600 }], language: 'required', level: 'urgent', complexity: 'complex' }
-  expect(effectSaid(zh, effect)).toEqual(['交给退款组', '需要退款 ≥ 2 级', '最好有法务 ≥ 2 级（等 10 分钟后放宽）', '必须会客户的语言', '级别设为紧急', '复杂程度设为复杂'])
+  expect(effectSaid(zh, effect)).toEqual(['交给退款组', '需要退款 ≥ 2 级', '最好有法务 ≥ 2 级（等 10 分钟后放宽）', '必须会客户的语言', '级别设为紧急', '复杂度设为复杂'])
   expect(effectSaid(en, { ...effect, needs: [{ ...refund, required: false }], language: 'wished', level: null, complexity: null, team: null })).toEqual([
     'The type decides the team', 'Better with 退款 ≥ 2 (let go when nobody has it)',
   ])
