@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "jishi"
 MODULES = sorted(SOURCE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PACKAGES = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
 PURE = {"rules", "model", "facts"}
 
@@ -84,6 +85,14 @@ def reads_the_clock(path: Path) -> bool:
     """Whether a file calls `now`, `today` or `utcnow` of something that is not its own argument's value."""
     calls = (node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
     return any(isinstance(call, ast.Attribute) and call.attr in {"now", "today", "utcnow"} for call in calls)
+
+
+def words_said(path: Path) -> set[str]:
+    """Every name that a file uses or imports, of whatever it is a part."""
+    nodes = list(ast.walk(tree(path)))
+    imports = {alias.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return imports | attributes | {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def words_of_classes(path: Path) -> set[str]:

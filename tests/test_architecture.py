@@ -17,6 +17,7 @@ from tests.source import (
     PURE,
     ROOT,
     SOURCE,
+    TESTS,
     dotted,
     functions,
     imported,
@@ -28,6 +29,7 @@ from tests.source import (
     tree,
     words_of_classes,
     words_of_path,
+    words_said,
 )
 
 CONSOLE = ROOT / "console" / "src"
@@ -38,6 +40,12 @@ IMPURE_LIBRARIES = {
     "asyncio", "concurrent", "http", "multiprocessing", "os", "random", "secrets", "select", "signal", "socket",
     "sqlite3", "ssl", "subprocess", "threading", "time", "urllib",
 }  # fmt: skip
+STOPWATCHES = {
+    "clock_gettime", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "process_time_ns",
+    "thread_time", "thread_time_ns", "timeit",
+}  # fmt: skip
+# A cost at one size beside that at another; patience with what must happen; a rate, for as long as it was asked.
+MAY_MEASURE = {"growth.py": {"thread_time"}, "patience.py": {"monotonic"}, "web/test_rates.py": {"monotonic"}}
 EMPTY_WORDS = {"data", "handle", "handler", "helper", "helpers", "manager", "misc", "process", "util", "utils"}
 EMPTY_CLASS_WORDS = {"handler", "helper", "helpers", "manager", "util", "utils"}
 
@@ -134,6 +142,13 @@ def test_functions_are_short() -> None:
 def test_names_say_something(path: Path) -> None:
     assert words_of_path(path) & EMPTY_WORDS == set()
     assert words_of_classes(path) & EMPTY_CLASS_WORDS == set()
+
+
+def test_no_test_measures_seconds() -> None:
+    """The machine may be busy, old, or full of what earlier tests left. How quick something is, a bench says; that a
+    cost grows no faster than its size, tests/growth.py."""
+    used = {str(path.relative_to(ROOT / "tests")): words_said(path) & STOPWATCHES for path in TESTS}
+    assert {name: words for name, words in used.items() if words - MAY_MEASURE.get(name, set())} == {}
 
 
 def test_the_console_mirrors_the_nouns() -> None:
