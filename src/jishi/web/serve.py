@@ -10,6 +10,7 @@ from jishi.web.app import create_app
 from jishi.web.config import Config
 from jishi.web.equip import equip
 from jishi.web.logs import log_lines
+from jishi.web.patient import Patient, open_many_files
 from jishi.web.reach import open_desk
 
 LINGER = 3  # seconds that open streams get at the end
@@ -18,6 +19,7 @@ LINGER = 3  # seconds that open streams get at the end
 def serve(config: Config, url: str, *, fd: int | None = None) -> None:
     """Answer HTTP until told to stop: on a listening socket that was handed over, or on one of our own."""
     log_lines()
+    open_many_files()
     equip(config)
     app = create_app(functools.partial(open_desk, url), metrics_token=config.metrics_token)
     settings = uvicorn.Config(
@@ -25,7 +27,7 @@ def serve(config: Config, url: str, *, fd: int | None = None) -> None:
         host=config.host,
         port=config.port,
         loop="uvloop",
-        http="httptools",
+        http=Patient,
         ws="none",
         access_log=False,
         server_header=False,
