@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from jishi.reactions import AFTERWARDS, ALARMS, AT_ONCE
@@ -150,3 +151,39 @@ async def test_of_one_ticket_what_is_due_first_goes_first(desk: Desk) -> None:
     await Worker(desk.database, rings).ring()
     assert [name for name, ticket in began if ticket == first["id"]] == ["alone", "crowd"]
     assert [name for name, ticket in began if ticket == then["id"]] == ["crowd", "alone", "crowd"]
+
+
+async def test_who_sees_to_it_while_the_next_step_is_taken_sees_to_that_too(desk: Desk, database_url: str) -> None:
+    await lead(desk, ANNA)
+    step = rung("after", "supervisors", seconds=HOUR, by=["screen", "email"])
+    await promise(desk, rung("at", "owner"), step, targets=[target(warn=[])])
+    await desk.come_online(LEE)
+    ticket = await desk.write()
+    await later(desk, hours=1, minutes=1)
+    desk.clock.pass_by(hours=1)
+    step_taken = desk.database.begin(desk.workspace_id)
+    for alarm in await alarms.take(step_taken, before=desk.clock.now, limit=100, crowd=["notify.climb"]):
+        await ALARMS[alarm.name](step_taken, alarm)
+    await step_taken.work_off()  # told, and not yet committed
+    seen_to = asyncio.create_task(desk.ok("PUT", f"/tickets/{ticket['id']}/acknowledgement", as_=LEE))
+    async with asyncio.timeout(60):
+        while not seen_to.done() and not await somebody_waits(database_url):
+            await asyncio.wait([seen_to], timeout=0.05)
+    await step_taken.commit()
+    await seen_to
+    [notice] = await notices(desk, OTTO)
+    assert notice["acknowledged_by"]["name"] == "Lee"
+    async with desk.database.job(desk.workspace_id) as tx:
+        states = "SELECT state FROM deliveries WHERE workspace_id = $1 AND person_id = $2"
+        sent = await tx.fetch(states, tx.workspace_id, desk.people[OTTO])
+    assert [row["state"] for row in sent] == ["suppressed"]
+
+
+async def somebody_waits(database_url: str) -> bool:
+    """For an alarm that a transaction holds."""
+    connection = await asyncpg.connect(database_url)
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'clear_alarm'"
+    try:
+        return bool(await connection.fetch(waiting))
+    finally:
+        await connection.close()

@@ -39,9 +39,10 @@ async def _acknowledge(tx: Transaction, timers: Sequence[Timer], *, person_id: i
     if not new:
         return []
     ids = tuple(timer.id for timer in new)
-    await store.acknowledge(tx, new, person_id=person_id)
+    # Before all else: a step that is just being taken is waited for, so that its notices are seen to as well.
     for timer_id in ids:
         tx.clear_alarm(CLIMB, ticket_id=ticket_id, key=str(timer_id))
+    await store.acknowledge(tx, new, person_id=person_id)
     waiting = await store.waiting_to_leave(tx, [ticket_id], ids)
     if waiting:
         await call_off(tx, waiting)
