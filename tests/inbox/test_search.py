@@ -62,3 +62,11 @@ async def test_a_view_narrows_what_is_found(desk: Desk) -> None:
     await desk.settle()
     assert len(await found(desk, "退款", view="unassigned")) == 1
     assert await found(desk, "退款", view="solved") == []
+
+
+async def test_a_telephone_number_is_found_without_its_country_and_by_its_last_four_digits(desk: Desk) -> None:
+    ticket = await desk.write("在吗", requester={"name": "Kim", "phone": "+8613900012468"})
+    await desk.write("在吗", requester={"name": "Lu", "phone": "+8613900099999"})
+    await desk.settle()
+    for asked in ("%2B8613900012468", "13900012468", "139000124", "2468"):
+        assert await found(desk, asked) == [ticket["number"]], asked

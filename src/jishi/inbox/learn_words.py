@@ -13,6 +13,7 @@ from jishi.tickets.facts import (
 )
 
 LONGEST = 20_000  # characters of one message that are indexed
+SHORTEST = 7  # digits of a telephone number
 Said = MessageReceived | ReplySent | NoteAdded | ThirdPartyWrote | MessageDiscarded
 
 
@@ -36,4 +37,13 @@ async def _learn(tx: Transaction, ticket_id: int, message_id: int, *, opened: bo
         parts = [said["number"], said["subject"], said["customer_name"], said["customer_email"] or "",
                  said["customer_phone"] or "", *said["tags"], *map(str, said["fields"].values()), *parts]  # fmt: skip
     text = "\n".join(parts)
-    store.learn_words(tx, ticket_id, said["created_at"], normalise(text), index_words(text))
+    words = [*index_words(text), *(phone_words(said["customer_phone"] or "") if opened else ())]
+    store.learn_words(tx, ticket_id, said["created_at"], normalise(text), words)
+
+
+def phone_words(phone: str) -> list[str]:
+    """What else a number is searched by: without its country's one to three digits, and by its last four."""
+    digits = "".join(filter(str.isdecimal, phone))
+    if len(digits) < SHORTEST:
+        return []
+    return [*(digits[n:] for n in (1, 2, 3) if phone.startswith("+")), digits[-4:]]
