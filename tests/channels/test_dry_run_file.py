@@ -30,6 +30,12 @@ def counts(counted: list[Any]) -> dict[str | None, int]:
     return {each["name"] or each["key"]: each["count"] for each in counted}
 
 
+async def test_a_file_with_more_columns_than_any_spreadsheet_is_refused(desk: Desk) -> None:
+    names = ",".join(f"c{number}" for number in range(20_000))
+    answer = await desk.ask("POST", "/dispatch/dry-run/file", {"text": f"{names}\nx\n"}, as_=OTTO)
+    assert (answer.status_code, [error["path"] for error in answer.json()["errors"]]) == (422, ["file"])
+
+
 async def test_a_file_is_summed_up_by_rule_team_level_and_policy(desk: Desk) -> None:
     team = await desk.ok("POST", "/teams", {"name": "退款组", "members": [desk.people[ANNA]]})
     await a_rule(desk, team=team["id"])

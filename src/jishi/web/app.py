@@ -34,6 +34,7 @@ from jishi.realtime.follow import follow
 from jishi.realtime.hub import Hub
 from jishi.storage.database import Database
 from jishi.web import api_docs, console, operations_http
+from jishi.web.answer_heads import AnswerHeads
 from jishi.web.describe_api import settings
 from jishi.web.errors import answer, check_text
 from jishi.web.furnish import furnish
@@ -123,7 +124,7 @@ def create_app(opens: Callable[[], Any], *, metrics_token: str | None = None, li
         debug=False,
     )
     # Around the framework, not in it: there what has no route, or the wrong method, would pass by unobserved.
-    app.asgi_handler = Observe(HearOut(app.asgi_handler))
+    app.asgi_handler = Observe(HearOut(AnswerHeads(app.asgi_handler)))
     app.state.hub = Hub()
     app.state.metrics_token = metrics_token
     return app

@@ -25,8 +25,8 @@ def console(path: str = "") -> Response[Any]:
     name = path.strip("/")
     if name.startswith("api/"):
         raise NotFound
-    file = (FOLDER / name).resolve()
-    if name and file.is_relative_to(FOLDER) and file.is_file():
+    file = (FOLDER / name).resolve() if could_be_ours(name) else None
+    if file is not None and file.is_relative_to(FOLDER) and file.is_file():
         headers = FOREVER if name.startswith("assets/") else AFRESH
         kind = KINDS.get(file.suffix, "application/octet-stream")
         return File(file, content_disposition_type="inline", media_type=kind, headers=headers)
@@ -36,6 +36,11 @@ def console(path: str = "") -> Response[Any]:
     if not index.exists():
         return Response(NOT_BUILT, media_type="text/plain", status_code=503)
     return File(index, content_disposition_type="inline", media_type="text/html", headers=AFRESH)
+
+
+def could_be_ours(name: str) -> bool:
+    """The system itself refuses to look for names with a NUL, or longer than this."""
+    return 0 < len(name) <= 200 and name.isprintable()
 
 
 routes = [console]

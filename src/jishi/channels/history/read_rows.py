@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from jishi.kernel.errors import Invalid
 
 LONGEST_CELL = 4_000_000
+MOST_COLUMNS = 16_384  # as in Excel
 SAMPLE = 64 * 1024
 Cell = Any  # str from CSV; also int, float, bool, date, datetime from Excel
 
@@ -71,7 +72,7 @@ def _csv(text: TextIO, delimiter: str, path: Path, file: BinaryIO) -> Table:
     csv.field_size_limit(LONGEST_CELL)
     # NUL would end the text of a cell in the database.
     reader = csv.reader((line.replace("\0", "") for line in text), delimiter=delimiter)
-    header = _header(next(reader))
+    header = _header(next(reader), path)
     # A spreadsheet counts records, not lines: a cell with line breaks is one row.
     rows = enumerate((cells for cells in reader if cells), start=2)
     return Table(header, rows, path.stat().st_size, file)
@@ -84,7 +85,7 @@ def _excel(path: Path) -> Table:
         raise UnreadableFile(file=path.name, reason="its first sheet is empty")
     above = sheet.start[0] if sheet.start else 0
     rows = iter(sheet.iter_rows())
-    header = _header([str(cell) for cell in next(rows)])
+    header = _header([str(cell) for cell in next(rows)], path)
     numbered = (
         (number, list(cells)) for number, cells in enumerate(rows, start=above + 2) if any(c != "" for c in cells)
     )
@@ -108,8 +109,10 @@ def _delimiter(sample: str) -> str:
     return max(",;\t|", key=header.count)
 
 
-def _header(cells: list[str]) -> list[str]:
+def _header(cells: list[str], path: Path) -> list[str]:
     """Names without the space around them; a repeated one is told apart by a number."""
+    if len(cells) > MOST_COLUMNS:
+        raise UnreadableFile(file=path.name, reason=f"its first row has more than {MOST_COLUMNS:,} columns")
     seen: dict[str, int] = {}
     names: list[str] = []
     for cell in cells:
