@@ -9,7 +9,7 @@ import xlsxwriter
 
 from jishi.channels.export_tickets import COLUMNS, export_table2
 from jishi.channels.history.parse_time import Unclear, time_parser
-from jishi.channels.history.read_mapping import BadMapping, presets
+from jishi.channels.history.read_mapping import BadMapping, presets, read_mapping
 from jishi.channels.history.read_rows import UnreadableFile, read_rows
 from jishi.channels.import_history import Wishes, describe
 from tests.channels.history import Archive
@@ -250,6 +250,21 @@ def test_hours_that_a_zone_skips_or_repeats_still_are_instants() -> None:
     parse = time_parser((), ZoneInfo("Europe/Berlin"))
     assert parse("2026-03-29 02:30") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert parse("2026-10-25 02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+# The columns without which each preset is not taken.
+LOG = ["number", "sys_updated_at", "opened_at", "incident_state", "assignment_group", "assigned_to", "sys_updated_by",
+       "contact_type", "priority", "category", "caller_id", "resolved_at", "resolved_by", "closed_at",
+       "closed_code"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "preset"), [(LOG, "servicenow-incidents"), (list(COLUMNS), "table-2")])
+def test_a_table_with_every_column_of_a_preset_is_read_by_it(header: list[str], preset: str) -> None:
+    assert read_mapping([*header, "more"]) == read_mapping(header, preset=preset)
+    assert read_mapping(header, options=("source=old desk",)).source == "old desk"
+    assert read_mapping(header, options=("source=old desk",)).about
+    assert not read_mapping(header[:-1]).about
+    assert not read_mapping(header, options=(f"source_id={header[0]}",)).about  # somebody has their own idea
 
 
 def test_help_names_every_preset() -> None:

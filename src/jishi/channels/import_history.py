@@ -84,7 +84,8 @@ async def import_file(
                 raise AlreadyImported(source=mapping.source)
         zone = ZoneInfo(mapping.zone or workspace.zone)
         reader = Interpreter(mapping, table.header, zone, database.clock())
-        report = Report(source=mapping.source, dry_run=dry_run, unmapped_columns=unmapped(mapping, table.header))
+        left_out = unmapped(mapping, table.header)
+        report = Report(source=mapping.source, about=mapping.about, dry_run=dry_run, unmapped_columns=left_out)
         run = _Run(mapping, reader, report, tell, reader.flaws, Names(dry=dry_run))
         with sort_cases(_read(run, table)) as (count, gathered):
             await _store(run, database, workspace, _cases(run, gathered), count)
@@ -105,7 +106,8 @@ def describe() -> str:
         "",
         "Also source=NAME, shape=tickets|events, zone=Asia/Shanghai, dates=d/m/Y H:M, states.WORD=open,",
         "levels.WORD=urgent, channels.WORD=phone, kept.FIELD=COLUMN, people.NAME=E-MAIL, teams.NAME=TEAM.",
-        "Without any of these the columns are found by their usual Chinese and English names.",
+        "Without any of these a preset is taken whose every column the file has, or the columns are found by their",
+        "usual Chinese and English names.",
     ]
     return "\n".join(lines)
 

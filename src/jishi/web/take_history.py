@@ -57,6 +57,8 @@ def told(report: Report, errors: Path | None) -> list[str]:
         f"{report.tickets:,} tickets {did} with {report.facts:,} facts; {report.tickets_there:,} were there already",
         f"{report.people:,} people, {report.teams:,} teams, {report.customers:,} customers {did}",
     ]
+    if report.about:
+        lines.insert(0, f"read as {report.about}")
     if report.unmapped_columns:
         lines.append(f"columns left out: {', '.join(report.unmapped_columns)}")
     lines += [f"unknown {word}: {count:,} rows" for word, count in report.unknown_words.items()]

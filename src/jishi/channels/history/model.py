@@ -117,6 +117,7 @@ class Report:
 
     source: str
     dry_run: bool
+    about: str = ""  # of the preset by which it was read
     rows: int = 0
     rows_refused: int = 0
     tickets: int = 0

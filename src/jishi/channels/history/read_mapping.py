@@ -67,9 +67,11 @@ def read_mapping(
     header: Sequence[str], *, preset: str | None = None, file: Path | None = None, options: Sequence[str] = ()
 ) -> Columns:
     """What to do with a table of this header. Options (`opened_at=Created`, `zone=Asia/Shanghai`, `states.Wait=open`)
-    beat the file, the file beats the preset; without any of them the header's words are guessed at.
+    beat the file, the file beats the preset; without any of them a preset is taken whose every column is there, or the
+    header's words are guessed at.
     """
     given: dict[str, Any] = {}
+    preset = preset or (None if file or "columns" in _options(options) else recognise(header))
     if preset is not None:
         _merge(given, _load(_preset(preset)))
     if file is not None:
@@ -80,6 +82,11 @@ def read_mapping(
         mapping = replace(mapping, columns=guess(header) | mapping.columns)
     check_header(mapping, header)
     return mapping
+
+
+def recognise(header: Sequence[str]) -> str | None:
+    """The preset for just this table."""
+    return next((name for name in presets() if set(_load(_preset(name))["columns"].values()) <= set(header)), None)
 
 
 def build(given: Mapping[str, Any]) -> Columns:
