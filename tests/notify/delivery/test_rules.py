@@ -110,6 +110,22 @@ def test_quiet_hours_delay_and_never_drop(when: datetime, quiet: tuple[Quiet, ..
     assert rules.after_quiet(leaves, wants, zone=zone, urgent=False) == leaves
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "silent"),
+    [
+        (time(22), time(2, 30), False),  # half past two never comes: it is over when the clocks jump from two to three
+        (time(2, 30), time(4), True),  # nor does their beginning: they begin when the clocks jump
+        (time(2, 15), time(2, 45), False),  # and of these nothing comes
+    ],
+)
+def test_quiet_hours_that_the_clocks_jump_over_are_over(since: time, until: time, silent: bool) -> None:
+    quiet = (Quiet(days=EVERY_DAY, since=since, until=until),)
+    jump = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)  # two o'clock in Berlin, which is three at once
+    after = jump + timedelta(minutes=10)
+    ends = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
+    assert leaves(after, quiet=quiet, zone="Europe/Berlin") == (ends if silent else after)
+
+
 def test_quiet_hours_may_not_fill_the_week() -> None:
     half = Quiet(days=EVERY_DAY, since=time(8), until=time(22))
     assert [field for field, _ in rules.preference_flaws(Preference(quiet=(NIGHT, half)))] == ["quiet"]

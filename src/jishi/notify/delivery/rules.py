@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jishi.clock.wall_time import first_instant
 from jishi.notify.delivery.model import (
     DEFAULT_MEDIA,
     OUTSIDE,
@@ -30,6 +31,7 @@ FIRST_PAUSE = 15  # seconds, doubled with each try
 LONGEST_PAUSE = timedelta(minutes=30)
 DAY, WEEK = 1440, 7 * 1440  # minutes
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,39}")
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, not an instant
 GIVE_UP_AFTER = 10  # tries, over about two hours
 
 
@@ -137,10 +139,15 @@ def _end_of(quiet: Quiet, at: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def span_on(quiet: Quiet, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The quiet hours that begin on a day, in UTC."""
+    """The quiet hours that begin on a day, in UTC. Where the clocks change, as working hours do: an hour that never
+    comes is over when the clocks jump."""
     last = day if quiet.until > quiet.since else day + timedelta(days=1)
-    since = datetime.combine(day, quiet.since, zone).astimezone(UTC)
-    return since, datetime.combine(last, quiet.until, zone).astimezone(UTC)
+    return _on_the_wall(day, quiet.since, zone), _on_the_wall(last, quiet.until, zone)
+
+
+def _on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
+    seconds = (datetime.combine(day, at) - _EPOCH) // timedelta(seconds=1)
+    return datetime.fromtimestamp(first_instant(zone, seconds), UTC)
 
 
 def preference_flaws(preference: Preference) -> list[tuple[str, str]]:
