@@ -29,6 +29,7 @@ def bootstrap(what: str) -> None:
         print("Making .venv …", flush=True)
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     _run([str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", UV])
+    print("Installing the locked packages …", flush=True)
     index = _other_index()
     if index:
         _install_from(index, what)

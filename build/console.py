@@ -32,7 +32,8 @@ def build() -> None:
     wanted = _fingerprint(_sources())
     if (OUTPUT / "index.html").exists() and _read(stamp) == wanted:
         return
-    run("build")
+    print("Building the console …", flush=True)
+    run("build", "--logLevel", "warn")  # its list of two hundred files would bury the address that `make up` prints
     stamp.write_text(wanted)
 
 
@@ -42,6 +43,7 @@ def install() -> None:
     wanted = _fingerprint([CONSOLE / "package.json", CONSOLE / "package-lock.json"])
     if _read(stamp) == wanted:
         return
+    print("Installing what builds the console …", flush=True)
     _npm("ci", "--loglevel=error")
     stamp.write_text(wanted)
 
