@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from jishi.dispatch import store
 from jishi.dispatch.arrive import route_of
-from jishi.dispatch.wait import LOOK_AGAIN
+from jishi.dispatch.wait import set_second_look
 from jishi.identity.facts import TeamChanged, TeamCreated, TeamDissolved
 from jishi.storage.transaction import Transaction
 
@@ -18,4 +18,4 @@ async def reroute(tx: Transaction, fact: TeamCreated | TeamChanged | TeamDissolv
     book, waiting, sent_to = await store.queued(tx)
     moved = [asked for asked in waiting if route_of(asked, sent_to, book).team_id != (asked.queued_in or None)]
     for behind, asked in enumerate(reversed(moved)):
-        tx.set_alarm(LOOK_AGAIN, tx.now - behind * ONE_AFTER_ANOTHER, ticket_id=asked.ticket_id)
+        set_second_look(tx, asked.ticket_id, tx.now - behind * ONE_AFTER_ANOTHER)

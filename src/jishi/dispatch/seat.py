@@ -17,7 +17,7 @@ from jishi.dispatch.offers.make import make
 from jishi.dispatch.record import Panel
 from jishi.dispatch.routing.sort_out import sort
 from jishi.dispatch.store import Book, Desk
-from jishi.dispatch.wait import LOOK_AGAIN, overflow, wait
+from jishi.dispatch.wait import overflow, set_second_look, wait
 from jishi.storage.transaction import Transaction
 from jishi.tickets.assign import Claim, claim_many, move_many
 
@@ -176,4 +176,4 @@ def with_clocks(asked: Iterable[Asked], clocks: dict[int, Answer]) -> list[Asked
 
 def _look_again(tx: Transaction, busy: Iterable[int]) -> None:
     for ticket_id in busy:
-        tx.set_alarm(LOOK_AGAIN, tx.now + SOON, ticket_id=ticket_id)
+        set_second_look(tx, ticket_id, tx.now + SOON)

@@ -18,7 +18,7 @@ async def wait(
 ) -> None:
     """`said`: that it waits here, and why, is known already."""
     if (again := look_again_at(asked, scene)) is not None:
-        tx.set_alarm(LOOK_AGAIN, again, ticket_id=asked.ticket_id)
+        set_second_look(tx, asked.ticket_id, again)
     if not said:
         await tx.record(
             TicketQueued(
@@ -31,6 +31,12 @@ async def wait(
                 reason=reason,
             )
         )
+
+
+def set_second_look(tx: Transaction, ticket_id: int, at: datetime) -> None:
+    """Somebody looks at the ticket then. Each instant has an alarm of its own: to set one that is ringing would be to
+    wait for who rings it, who waits for the dispatcher."""
+    tx.set_alarm(LOOK_AGAIN, at, ticket_id=ticket_id, key=at.isoformat())
 
 
 async def overflow(tx: Transaction, before: Asked, after: Asked) -> None:

@@ -53,7 +53,7 @@ async def settle_offers(tx: Transaction, alarm: Alarm) -> None:
     person_id = int(alarm.key)
     if await store.is_online(tx, person_id):
         for ticket_id in await store.lapsed(tx, person_id):
-            tx.set_alarm(ASK_AGAIN, tx.now, ticket_id=ticket_id, key=alarm.key)
+            tx.set_alarm(ASK_AGAIN, tx.now, ticket_id=ticket_id, key=f"{person_id}:{tx.now.isoformat()}")
         store.forgive(tx, person_id)
         return
     for offer in await store.held_out(tx, person_id):
