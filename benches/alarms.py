@@ -17,8 +17,8 @@ from jishi.storage.database import Database
 from jishi.tickets.receive_many import receive_many
 
 TICKETS, PEOPLE, CAPACITY, LIMIT = 2000, 200, 20, 6.0
-TARGET, STEP, UNOPENED = timedelta(hours=1), timedelta(minutes=10), timedelta(seconds=30)
-AHEAD = timedelta(seconds=30)  # in which all of them are given to somebody, who is told
+TARGET, STEP, UNOPENED = timedelta(hours=1), timedelta(minutes=10), timedelta(seconds=60)
+AHEAD = timedelta(seconds=60)  # in which all of them are given to somebody, who is told
 LADDER = (
     Rung(moment=Moment.UNOPENED, seconds=int(UNOPENED.total_seconds()), to=("owner", "lead")),
     Rung(moment=Moment.AT, to=("owner",)),
