@@ -1,6 +1,7 @@
 """Blobs in a folder: streamed to a temporary file, safely on the disk, then renamed to what they contain."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import time
@@ -56,8 +57,10 @@ async def spool(folder: Path, stream: AsyncIterator[bytes]) -> AsyncIterator[tup
         await asyncio.to_thread(_settle, file)
         yield path, digest.digest()
     finally:
-        file.close()
+        # First its name: what could not be written for want of room is tried once more by closing, in vain.
         path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            file.close()
 
 
 async def _gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

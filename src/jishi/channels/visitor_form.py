@@ -1,5 +1,6 @@
 """What a visitor sends with a form on one of our pages: fields, files, and the stamp that ties them together."""
 
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,9 +16,11 @@ from jishi.channels.secret import secret
 from jishi.channels.stamp import LATEST, NAME, SOONEST, Stamp, new_stamp, read_stamp, renewed
 from jishi.identity.rate import Rate, address_of
 from jishi.kernel.errors import Invalid, TooLarge, TooMany
+from jishi.storage.full import NoRoomLeft, full
 from jishi.storage.transaction import Transaction
 from jishi.tickets.model import Attached
 
+log = logging.getLogger(__name__)
 MOST_FILES = 5
 LIMITS = Limits.from_environment()
 LARGEST_BODY = MOST_FILES * LIMITS.size + 1_000_000
@@ -103,10 +106,7 @@ async def _receive(request: Request[Any, Any, Any], tx: Transaction, soonest: ti
         if len(sent.uploads) >= MOST_FILES:
             sent.wrong["files"] = (TOO_MANY_FILES, {"most": MOST_FILES})
             return
-        try:
-            sent.uploads.append(await keep_upload(content, given, workspace_id=tx.workspace_id, limits=LIMITS))
-        except (Invalid, TooLarge) as error:
-            sent.wrong["files"] = (error.sentence, error.params)
+        await _keep(sent, content, given, tx.workspace_id)
 
     form = sent.form
     try:
@@ -117,6 +117,19 @@ async def _receive(request: Request[Any, Any, Any], tx: Transaction, soonest: ti
     sent.stamp = read_stamp(key, form.get("stamp"))
     _check_stamp(sent, tx, soonest)
     return sent
+
+
+async def _keep(sent: Arrived, content: AsyncIterator[bytes], given: str, workspace_id: int) -> None:
+    """Whatever is wrong with a file, what the visitor has written is shown again."""
+    try:
+        sent.uploads.append(await keep_upload(content, given, workspace_id=workspace_id, limits=LIMITS))
+    except (Invalid, TooLarge) as error:
+        sent.wrong["files"] = (error.sentence, error.params)
+    except OSError as error:
+        if not full(error):
+            raise
+        log.exception("no room for a file")
+        sent.wrong["files"] = (NoRoomLeft.__doc__ or "", {})
 
 
 def _check_stamp(sent: Arrived, tx: Transaction, soonest: timedelta) -> None:

@@ -12,6 +12,7 @@ from jishi.channels.validate import collect, nul_paths
 from jishi.identity.language import choose_language, translate
 from jishi.identity.say import say
 from jishi.kernel import errors as kinds
+from jishi.storage.full import NoRoomLeft, full
 from jishi.storage.lost import AWAY
 from jishi.web.second_look import SecondLook
 
@@ -60,7 +61,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if isinstance(error, HTTPException | SerializationException | msgspec.DecodeError):
         return refuse(request, error)
     log.error("request failed", exc_info=error, extra={"path": request.url.path})
-    return problem(request, 500, BROKEN)
+    return answer(request, NoRoomLeft()) if full(error) else problem(request, 500, BROKEN)
 
 
 def status_of(error: kinds.JishiError) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from jishi.channels.export_tickets import export_table2
 from jishi.channels.history.model import Report
 from jishi.channels.import_history import Wishes, describe, import_file
+from jishi.storage.full import NoRoomLeft, full
 from jishi.web.config import Config
 from jishi.web.find_workspace import find_workspace
 from jishi.web.reach import open_desk, reach_ready
@@ -36,6 +37,10 @@ async def _take(args: argparse.Namespace, url: str) -> Report:
             errors_path=args.errors,
             progress=show,
         )
+    except Exception as error:
+        if full(error):
+            raise NoRoomLeft from error
+        raise
     finally:
         await database.close()
 
