@@ -80,7 +80,7 @@ def given_and_late(desk: BenchDesk, tickets: int) -> datetime:
         wait_for(lambda: not lags(desk), lambda: f"the worker does not work: {desk.said('work')}", seconds=300)
     [found] = desk.query(SET)
     assert found["unopened"] == found["climbing"] == tickets, f"it took too long to give them away: {dict(found)}"
-    due = max(found["last"], datetime.now(UTC)) + timedelta(seconds=8)  # the workers need a moment to start
+    due: datetime = max(found["last"], datetime.now(UTC)) + timedelta(seconds=8)  # the workers need a moment to start
     desk.query(PUT_OFF, due)
     return due
 
