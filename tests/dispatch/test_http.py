@@ -15,7 +15,7 @@ async def test_the_reason_for_an_owner_is_told_in_the_callers_language(desk: Des
     assert page["next"] is None
     [decision] = page["items"]
     assert decision["by"] == "dispatcher"
-    assert decision["team"] == {"id": desk.team_id, "name": "客服一组", "email": None}
+    assert decision["team"] == {"id": desk.team_id, "name": "客服一组"}
     name = decision["agent"]["name"]
     assert decision["reason"].startswith(f"给〈{name}〉:客服一组,在线,0/12;")
     assert {each["agent"]["id"] for each in decision["considered"]} == {desk.people[LEE], desk.people[ANNA]}

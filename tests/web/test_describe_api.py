@@ -27,6 +27,11 @@ def test_every_route_has_a_name_of_its_own() -> None:
     assert len(BY_NAME) == len(OPERATIONS) > 150
 
 
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """Of two with one name the framework makes two with the paths of their modules."""
+    assert [name for name in TOLD["components"]["schemas"] if "_" in name] == []
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_route_says_what_it_does_and_why_it_may_refuse(name: str) -> None:
     operation = OPERATIONS[name][2]

@@ -3092,6 +3092,12 @@ export interface components {
         Acknowledged: {
             late: components["schemas"]["LatePromise"][];
         };
+        /** AgentName */
+        AgentName: {
+            email?: string | null;
+            id: number;
+            name: string;
+        };
         /** Agents */
         Agents: {
             items: components["schemas"]["AgentView"][];
@@ -3114,7 +3120,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             status_since: string;
-            teams: components["schemas"]["workforce_http_TeamRef"][];
+            teams: components["schemas"]["TeamName"][];
             until: string | null;
         };
         /** AmountView */
@@ -3208,7 +3214,7 @@ export interface components {
         };
         /** BatchItem */
         BatchItem: {
-            error?: components["schemas"]["channels_api_Refusal"] | null;
+            error?: components["schemas"]["NotTaken"] | null;
             status: number;
             ticket?: components["schemas"]["TicketPage"] | null;
         };
@@ -3278,21 +3284,16 @@ export interface components {
             kind: string;
             level: string;
             number: string;
-            owner: components["schemas"]["BoardRef"] | null;
+            owner: components["schemas"]["PersonName"] | null;
             policy: string;
             requester: string | null;
             state: string;
             subject: string;
-            team: components["schemas"]["BoardRef"] | null;
+            team: components["schemas"]["TeamName"] | null;
             ticket_id: number;
             tier: string;
             timer_id: number;
             warn_at: string | null;
-        };
-        /** BoardRef */
-        BoardRef: {
-            id: number;
-            name: string;
         };
         /** Breaches */
         Breaches: {
@@ -3400,11 +3401,6 @@ export interface components {
             urgent: boolean;
             why: string;
         };
-        /** CalendarRef */
-        CalendarRef: {
-            id: number;
-            name: string;
-        };
         /** CalendarUser */
         CalendarUser: {
             id: number;
@@ -3470,11 +3466,6 @@ export interface components {
             places: number;
             tickets: number;
         };
-        /** Refusal */
-        channels_api_Refusal: {
-            detail: string;
-            errors: components["schemas"]["WrongField"][];
-        };
         /** Choice */
         Choice: {
             en: string;
@@ -3516,7 +3507,7 @@ export interface components {
         };
         /** ConsideredView */
         ConsideredView: {
-            agent: components["schemas"]["dispatch_http_Ref"];
+            agent: components["schemas"]["AgentName"];
             capacity: number;
             eligible: boolean;
             languages: string[];
@@ -3524,7 +3515,7 @@ export interface components {
             merits: components["schemas"]["MeritView"][];
             score: number | null;
             shift_until: string | null;
-            skills: components["schemas"]["dispatch_http_SkillView"][];
+            skills: components["schemas"]["SkillHeld"][];
             why: string | null;
         };
         /** Copied */
@@ -3578,6 +3569,11 @@ export interface components {
             phone?: string | null;
             tier?: string;
         };
+        /** CustomerName */
+        CustomerName: {
+            id: number;
+            name: string;
+        };
         /** CustomerView */
         CustomerView: {
             blocked_at: string | null;
@@ -3606,7 +3602,7 @@ export interface components {
         };
         /** DecisionView */
         DecisionView: {
-            agent: components["schemas"]["dispatch_http_Ref"] | null;
+            agent: components["schemas"]["AgentName"] | null;
             /** Format: date-time */
             at: string;
             by: string;
@@ -3620,7 +3616,7 @@ export interface components {
             } | null;
             strategy: string | null;
             tally: components["schemas"]["Tally"] | null;
-            team: components["schemas"]["dispatch_http_Ref"] | null;
+            team: components["schemas"]["TeamName"] | null;
         };
         /** DictionaryGiven */
         DictionaryGiven: {
@@ -3639,48 +3635,6 @@ export interface components {
             updated_at: string | null;
             updated_by: string | null;
             version: number;
-        };
-        /** Ref */
-        dispatch_http_Ref: {
-            email?: string | null;
-            id: number;
-            name: string;
-        };
-        /** SkillView */
-        dispatch_http_SkillView: {
-            grade: number;
-            id: number;
-            name: string;
-        };
-        /** Refusal */
-        dispatch_offers_http_Refusal: {
-            reason?: string | null;
-        };
-        /** Waiting */
-        dispatch_queue_http_Waiting: {
-            channel: string;
-            /** Format: date-time */
-            created_at: string;
-            due_at: string | null;
-            id: number;
-            level: string;
-            number: string;
-            requester: components["schemas"]["Named"];
-            state: string;
-            subject: string;
-            tier: string;
-            type: string | null;
-            warn_at: string | null;
-        };
-        /** PersonRef */
-        dispatch_reassign_http_PersonRef: {
-            id: number;
-            name: string;
-        };
-        /** TeamRef */
-        dispatch_standing_http_TeamRef: {
-            id: number;
-            name: string;
         };
         /** DraftCalendar */
         DraftCalendar: {
@@ -3752,7 +3706,7 @@ export interface components {
             level: string;
             mode?: string | null;
             needs: components["schemas"]["NeedView"][];
-            owner?: components["schemas"]["dispatch_http_Ref"] | null;
+            owner?: components["schemas"]["AgentName"] | null;
             policy?: components["schemas"]["PolicyRef"] | null;
             promises?: components["schemas"]["PromiseView"][];
             queue?: components["schemas"]["QueueSeen"] | null;
@@ -3762,7 +3716,7 @@ export interface components {
             rule: components["schemas"]["RoutingRuleRef"] | null;
             strategy?: string | null;
             subject: string;
-            team?: components["schemas"]["NamedTeam"] | null;
+            team?: components["schemas"]["TeamName"] | null;
             triage: components["schemas"]["TriageSeen"];
             tried: components["schemas"]["RuleTried"][];
         };
@@ -3945,7 +3899,7 @@ export interface components {
             short: number;
             soon: number | null;
             target: number | null;
-            team: components["schemas"]["QueueRef"] | null;
+            team: components["schemas"]["TeamName"] | null;
             wait: number | null;
             waiting: number;
         };
@@ -3957,7 +3911,7 @@ export interface components {
         /** Given */
         Given: {
             ticket: components["schemas"]["TicketRef"];
-            to: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
+            to: components["schemas"]["PersonName"] | null;
         };
         /** Graded */
         Graded: {
@@ -3993,60 +3947,6 @@ export interface components {
             country?: string | null;
             year: number;
         };
-        /** Settings */
-        identity_model_Settings: {
-            /** @default 259200 */
-            close_after_seconds: number;
-            /** @default 90 */
-            decisions_kept_days: number;
-            /** @default 90 */
-            notices_kept_days: number;
-            /**
-             * @default [
-             *       {
-             *         "en": "VIP",
-             *         "key": "vip",
-             *         "zh": "VIP"
-             *       },
-             *       {
-             *         "en": "Regular",
-             *         "key": "regular",
-             *         "zh": "普通"
-             *       }
-             *     ]
-             */
-            tiers: components["schemas"]["Choice"][];
-            /**
-             * @default [
-             *       {
-             *         "en": "Enquiry",
-             *         "key": "enquiry",
-             *         "zh": "咨询"
-             *       },
-             *       {
-             *         "en": "Complaint",
-             *         "key": "complaint",
-             *         "zh": "投诉"
-             *       },
-             *       {
-             *         "en": "Technical support",
-             *         "key": "technical_support",
-             *         "zh": "技术支持"
-             *       },
-             *       {
-             *         "en": "After-sale",
-             *         "key": "after_sale",
-             *         "zh": "售后"
-             *       },
-             *       {
-             *         "en": "Pre-sale",
-             *         "key": "pre_sale",
-             *         "zh": "售前"
-             *       }
-             *     ]
-             */
-            types: components["schemas"]["Choice"][];
-        };
         /** ImportedDay */
         ImportedDay: {
             changes: boolean;
@@ -4079,22 +3979,6 @@ export interface components {
             version?: number | null;
             wrong: components["schemas"]["WrongLine"][];
         };
-        /** Ref */
-        inbox_shapes_Ref: {
-            email?: string | null;
-            id: number;
-            name: string;
-        };
-        /** TeamRef */
-        inbox_shapes_TeamRef: {
-            id: number;
-            name: string;
-        };
-        /** Waiting */
-        inbox_work_http_Waiting: {
-            reason?: string | null;
-            until?: string | null;
-        };
         /** Junk */
         Junk: {
             /** @default false */
@@ -4105,7 +3989,7 @@ export interface components {
         /** LatePromise */
         LatePromise: {
             acknowledged_at?: string | null;
-            acknowledged_by?: components["schemas"]["notify_http_PersonRef"] | null;
+            acknowledged_by?: components["schemas"]["PersonName"] | null;
             broken: boolean;
             due_at: string | null;
             kind: string;
@@ -4150,7 +4034,7 @@ export interface components {
         Length: {
             /** Format: date-time */
             oldest: string;
-            team: components["schemas"]["Named"] | null;
+            team: components["schemas"]["TeamName"] | null;
             waiting: number;
         };
         /**
@@ -4276,26 +4160,16 @@ export interface components {
         /** MoveView */
         MoveView: {
             cost: number;
-            from: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
+            from: components["schemas"]["PersonName"] | null;
             reason: string;
             ticket: components["schemas"]["TicketRef"];
-            to: components["schemas"]["dispatch_reassign_http_PersonRef"] | null;
+            to: components["schemas"]["PersonName"] | null;
         };
         /** MoveWish */
         MoveWish: {
             from?: number | null;
             ticket: number;
             to?: number | null;
-        };
-        /** Named */
-        Named: {
-            id: number;
-            name: string;
-        };
-        /** NamedTeam */
-        NamedTeam: {
-            id: number;
-            name: string;
         };
         /** NeedGiven */
         NeedGiven: {
@@ -4411,7 +4285,7 @@ export interface components {
         /** NoticeView */
         NoticeView: {
             acknowledged_at: string | null;
-            acknowledged_by: components["schemas"]["notify_http_PersonRef"] | null;
+            acknowledged_by: components["schemas"]["PersonName"] | null;
             /** Format: date-time */
             at: string;
             data: {
@@ -4425,10 +4299,10 @@ export interface components {
             timer_id: number | null;
             urgent: boolean;
         };
-        /** PersonRef */
-        notify_http_PersonRef: {
-            id: number;
-            name: string;
+        /** NotTaken */
+        NotTaken: {
+            detail: string;
+            errors: components["schemas"]["WrongField"][];
         };
         /** OfferedTicket */
         OfferedTicket: {
@@ -4741,7 +4615,7 @@ export interface components {
         };
         /** PromiseView */
         PromiseView: {
-            calendar: components["schemas"]["CalendarRef"] | null;
+            calendar: components["schemas"]["CalendarName"] | null;
             due_at: string | null;
             hours: string;
             kind: string;
@@ -4774,21 +4648,16 @@ export interface components {
             reason: string;
             /** Format: date-time */
             since: string;
-            team: components["schemas"]["Named"] | null;
-            ticket: components["schemas"]["dispatch_queue_http_Waiting"];
+            team: components["schemas"]["TeamName"] | null;
+            ticket: components["schemas"]["WaitingTicket"];
             why: string;
-        };
-        /** QueueRef */
-        QueueRef: {
-            id: number;
-            name: string;
         };
         /** QueueSeen */
         QueueSeen: {
             forecast: number | null;
             free: number;
             here: number;
-            team: components["schemas"]["NamedTeam"] | null;
+            team: components["schemas"]["TeamName"] | null;
             waiting: number;
         };
         /** QueueSettingsView */
@@ -4831,6 +4700,10 @@ export interface components {
             title: string;
             type: string;
         };
+        /** RefusalGiven */
+        RefusalGiven: {
+            reason?: string | null;
+        };
         /** Replannings */
         Replannings: {
             items: components["schemas"]["ReplanningView"][];
@@ -4853,7 +4726,7 @@ export interface components {
         };
         /** Replayed */
         Replayed: {
-            agent: components["schemas"]["dispatch_http_Ref"] | null;
+            agent: components["schemas"]["AgentName"] | null;
             reason: string;
             same: boolean;
         };
@@ -4952,7 +4825,7 @@ export interface components {
             hours: components["schemas"]["RosterHour"][];
             patterns: components["schemas"]["PatternView"][];
             people: components["schemas"]["RosterRow"][];
-            settings: components["schemas"]["workforce_roster_shapes_Settings"];
+            settings: components["schemas"]["RosterSettingsView"];
             zone: string;
         };
         /** Rostered */
@@ -5025,6 +4898,13 @@ export interface components {
             seconds: number;
             shifts: components["schemas"]["ShiftView"][];
             team_ids: number[];
+        };
+        /** RosterSettingsView */
+        RosterSettingsView: {
+            least: number;
+            presence_follows: boolean;
+            presence_grace: number;
+            swaps_need_approval: boolean;
         };
         /** RoutingCondition */
         RoutingCondition: {
@@ -5200,6 +5080,60 @@ export interface components {
             workspace: components["schemas"]["WorkspaceView"];
             zone: string;
         };
+        /** Settings */
+        Settings: {
+            /** @default 259200 */
+            close_after_seconds: number;
+            /** @default 90 */
+            decisions_kept_days: number;
+            /** @default 90 */
+            notices_kept_days: number;
+            /**
+             * @default [
+             *       {
+             *         "en": "VIP",
+             *         "key": "vip",
+             *         "zh": "VIP"
+             *       },
+             *       {
+             *         "en": "Regular",
+             *         "key": "regular",
+             *         "zh": "普通"
+             *       }
+             *     ]
+             */
+            tiers: components["schemas"]["Choice"][];
+            /**
+             * @default [
+             *       {
+             *         "en": "Enquiry",
+             *         "key": "enquiry",
+             *         "zh": "咨询"
+             *       },
+             *       {
+             *         "en": "Complaint",
+             *         "key": "complaint",
+             *         "zh": "投诉"
+             *       },
+             *       {
+             *         "en": "Technical support",
+             *         "key": "technical_support",
+             *         "zh": "技术支持"
+             *       },
+             *       {
+             *         "en": "After-sale",
+             *         "key": "after_sale",
+             *         "zh": "售后"
+             *       },
+             *       {
+             *         "en": "Pre-sale",
+             *         "key": "pre_sale",
+             *         "zh": "售前"
+             *       }
+             *     ]
+             */
+            types: components["schemas"]["Choice"][];
+        };
         /** SettingsChange */
         SettingsChange: {
             close_after_seconds?: number;
@@ -5296,6 +5230,12 @@ export interface components {
             password: string;
             workspace?: string | null;
         };
+        /** SkillHeld */
+        SkillHeld: {
+            grade: number;
+            id: number;
+            name: string;
+        };
         /** SkillName */
         SkillName: {
             /** @example 退款 */
@@ -5309,8 +5249,14 @@ export interface components {
         };
         /** Skills */
         Skills: {
-            items: components["schemas"]["workforce_skills_http_SkillView"][];
+            items: components["schemas"]["SkillView"][];
             next?: string | null;
+        };
+        /** SkillView */
+        SkillView: {
+            id: number;
+            name: string;
+            people: number;
         };
         /** Solution */
         Solution: {
@@ -5340,7 +5286,7 @@ export interface components {
             settings: components["schemas"]["QueueSettingsView"];
             short: number;
             target: number | null;
-            team: components["schemas"]["dispatch_standing_http_TeamRef"] | null;
+            team: components["schemas"]["TeamName"] | null;
             waited: components["schemas"]["Waited"] | null;
             waiting: number;
         };
@@ -5436,7 +5382,7 @@ export interface components {
             hours: string;
             kind: string;
             paused_in?: string[];
-            runs_on?: components["schemas"]["CalendarRef"] | null;
+            runs_on?: components["schemas"]["CalendarName"] | null;
             seconds: number;
             warn?: number[];
             warn_before?: number[];
@@ -5532,7 +5478,7 @@ export interface components {
             merged?: components["schemas"]["MergedInto"] | null;
             number: string;
             outcome: string | null;
-            owner: components["schemas"]["inbox_shapes_Ref"] | null;
+            owner: components["schemas"]["AgentName"] | null;
             pending_until: string | null;
             reason?: string | null;
             received_at?: string | null;
@@ -5546,7 +5492,7 @@ export interface components {
             state: string;
             subject: string;
             tags: string[];
-            team: components["schemas"]["inbox_shapes_TeamRef"] | null;
+            team: components["schemas"]["TeamName"] | null;
             tier: string;
             timers?: components["schemas"]["TimerView"][];
             type: string | null;
@@ -5574,13 +5520,13 @@ export interface components {
             level: string;
             merged_into?: number | null;
             number: string;
-            owner: components["schemas"]["inbox_shapes_Ref"] | null;
+            owner: components["schemas"]["AgentName"] | null;
             requester: components["schemas"]["RequesterView"];
             snippet?: string | null;
             state: string;
             subject: string;
             tags: string[];
-            team: components["schemas"]["inbox_shapes_TeamRef"] | null;
+            team: components["schemas"]["TeamName"] | null;
             tier: string;
             type: string | null;
             /** Format: date-time */
@@ -5643,7 +5589,7 @@ export interface components {
         /** ToldView */
         ToldView: {
             acknowledged_at: string | null;
-            acknowledged_by: components["schemas"]["notify_http_PersonRef"] | null;
+            acknowledged_by: components["schemas"]["PersonName"] | null;
             /** Format: date-time */
             at: string;
             data: {
@@ -5652,7 +5598,7 @@ export interface components {
             id: number;
             kind: components["schemas"]["NoticeKind"];
             media: components["schemas"]["WayOut"][];
-            person: components["schemas"]["notify_http_PersonRef"];
+            person: components["schemas"]["PersonName"];
             seen_at: string | null;
             timer_id: number | null;
         };
@@ -5727,6 +5673,27 @@ export interface components {
             p50: number;
             p90: number;
         };
+        /** WaitGiven */
+        WaitGiven: {
+            reason?: string | null;
+            until?: string | null;
+        };
+        /** WaitingTicket */
+        WaitingTicket: {
+            channel: string;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            id: number;
+            level: string;
+            number: string;
+            requester: components["schemas"]["CustomerName"];
+            state: string;
+            subject: string;
+            tier: string;
+            type: string | null;
+            warn_at: string | null;
+        };
         /** Waits */
         Waits: {
             channel: components["schemas"]["AmountView"];
@@ -5769,7 +5736,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             status_since: string;
-            teams: components["schemas"]["inbox_shapes_TeamRef"][];
+            teams: components["schemas"]["TeamName"][];
             tickets: components["schemas"]["WallTicket"][];
             unfinished: number;
             until: string | null;
@@ -5781,7 +5748,7 @@ export interface components {
             id: number;
             level: string;
             number: string;
-            requester: components["schemas"]["inbox_shapes_Ref"];
+            requester: components["schemas"]["CustomerName"];
             state: string;
             subject: string;
             tier: string;
@@ -5872,24 +5839,6 @@ export interface components {
         Workers: {
             people: components["schemas"]["Worker"][];
         };
-        /** TeamRef */
-        workforce_http_TeamRef: {
-            id: number;
-            name: string;
-        };
-        /** Settings */
-        workforce_roster_shapes_Settings: {
-            least: number;
-            presence_follows: boolean;
-            presence_grace: number;
-            swaps_need_approval: boolean;
-        };
-        /** SkillView */
-        workforce_skills_http_SkillView: {
-            id: number;
-            name: string;
-            people: number;
-        };
         /** WorkspaceChange */
         WorkspaceChange: {
             /**
@@ -5910,7 +5859,7 @@ export interface components {
             id: number;
             language: string;
             name: string;
-            settings: components["schemas"]["identity_model_Settings"];
+            settings: components["schemas"]["Settings"];
             slug: string;
             zone: string;
         };
@@ -8172,7 +8121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["dispatch_offers_http_Refusal"] | null;
+                "application/json": components["schemas"]["RefusalGiven"] | null;
             };
         };
         responses: {
@@ -9220,7 +9169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+                    "application/json": components["schemas"]["RosterSettingsView"];
                 };
             };
             401: components["responses"]["NotSignedIn"];
@@ -9246,7 +9195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["workforce_roster_shapes_Settings"];
+                    "application/json": components["schemas"]["RosterSettingsView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9878,7 +9827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["workforce_skills_http_SkillView"];
+                    "application/json": components["schemas"]["SkillView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9935,7 +9884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["workforce_skills_http_SkillView"];
+                    "application/json": components["schemas"]["SkillView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10836,7 +10785,7 @@ export interface operations {
                  *       "reason": "The warehouse looks for it"
                  *     }
                  */
-                "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
+                "application/json": components["schemas"]["WaitGiven"] | null;
             };
         };
         responses: {
@@ -11119,7 +11068,7 @@ export interface operations {
                  *       "reason": "A photo of the label"
                  *     }
                  */
-                "application/json": components["schemas"]["inbox_work_http_Waiting"] | null;
+                "application/json": components["schemas"]["WaitGiven"] | null;
             };
         };
         responses: {

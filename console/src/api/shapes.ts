@@ -5,7 +5,7 @@ type Schemas = components['schemas']
 type Whole<Part> = Part extends (infer Item)[] ? Whole<Item>[] : Part extends object ? { [Name in keyof Part]-?: Whole<Part[Name]> } : Part
 type Shown<Name extends keyof Schemas> = Whole<Schemas[Name]>
 
-export type Ref = Shown<'inbox_shapes_Ref'>
+export type Ref = Shown<'AgentName'>
 export type Requester = Shown<'RequesterView'>
 export type Timer = Shown<'TimerView'>
 export type TicketRow = Shown<'TicketRow'>
@@ -68,7 +68,7 @@ export type Token = Shown<'TokenView'> & Partial<Pick<Shown<'TokenIssued'>, 'tok
 /** One of the values that a workspace gives a field, with its names. */
 export type Choice = Shown<'Choice'>
 
-export type Settings = Shown<'identity_model_Settings'>
+export type Settings = Shown<'Settings'>
 
 export type Workspace = Shown<'WorkspaceView'>
 

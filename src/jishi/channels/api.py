@@ -111,7 +111,7 @@ class WrongField(msgspec.Struct, kw_only=True):
     message: str
 
 
-class Refusal(msgspec.Struct, kw_only=True):
+class NotTaken(msgspec.Struct, kw_only=True):
     """Why one of them was not taken."""
 
     detail: str
@@ -123,7 +123,7 @@ class BatchItem(msgspec.Struct, kw_only=True):
 
     status: int
     ticket: TicketPage | None = None
-    error: Refusal | None = None
+    error: NotTaken | None = None
 
 
 class BatchAnswer(msgspec.Struct, kw_only=True):
@@ -183,8 +183,8 @@ async def missing(tx: Transaction, ids: list[int], caller: Caller) -> list[tuple
     return []
 
 
-def refusal(wrong: Invalid, language: str) -> Refusal:
-    return Refusal(
+def refusal(wrong: Invalid, language: str) -> NotTaken:
+    return NotTaken(
         detail=translate(wrong.sentence, language, **wrong.params),
         errors=[WrongField(path=path, message=say(message, language)) for path, message in wrong.errors],
     )

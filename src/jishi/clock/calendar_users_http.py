@@ -12,6 +12,7 @@ from jishi.clock.calendars import store as kept
 from jishi.clock.calendars.give import Subject, give_calendar
 from jishi.clock.calendars.users import Names, users_of
 from jishi.clock.errors import NoSuchCalendar
+from jishi.clock.policy_shapes import CalendarName
 from jishi.identity.find import find_customer, find_team
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
@@ -29,11 +30,6 @@ class CalendarChoice(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The id of a calendar."""
 
     calendar: Annotated[int, Meta(ge=1, le=2**63 - 1)]
-
-
-class CalendarName(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
 
 
 class OwnCalendar(msgspec.Struct, kw_only=True):

@@ -7,7 +7,7 @@ import msgspec
 
 from jishi.clock import rules, store
 from jishi.clock.model import Match, Target
-from jishi.clock.policy_shapes import CalendarRef
+from jishi.clock.policy_shapes import CalendarName
 from jishi.clock.standards import Standards
 from jishi.storage.transaction import Transaction
 
@@ -18,7 +18,7 @@ class PromiseView(msgspec.Struct, kw_only=True):
     kind: str
     seconds: int
     hours: str
-    calendar: CalendarRef | None
+    calendar: CalendarName | None
     due_at: datetime | None
     warn_at: list[datetime]
     paused_in: list[str]
@@ -41,7 +41,7 @@ def foretell(
         kind=target.kind,
         seconds=target.seconds,
         hours="business" if target.business else "calendar",
-        calendar=None if calendar_id is None else CalendarRef(id=calendar_id, name=names[calendar_id]),
+        calendar=None if calendar_id is None else CalendarName(id=calendar_id, name=names[calendar_id]),
         due_at=hours.due(at, target.seconds),
         warn_at=[instant for instant in warnings if instant is not None],
         paused_in=list(target.paused_in),

@@ -15,7 +15,7 @@ Words = Annotated[list[Word], Meta(max_length=100)]
 Seconds = Annotated[int, Meta(ge=-(2**53), le=2**53)]  # what JavaScript can say; what makes sense is said below
 
 
-class CalendarRef(msgspec.Struct, kw_only=True):
+class CalendarName(msgspec.Struct, kw_only=True):
     id: int
     name: str
 
@@ -86,7 +86,7 @@ class ConditionView(ConditionGiven, kw_only=True):
 class TargetView(TargetGiven, kw_only=True):
     """A target as it is given; `runs_on` is the calendar that this comes to today, if any."""
 
-    runs_on: CalendarRef | None = None
+    runs_on: CalendarName | None = None
 
 
 class RungView(RungGiven, kw_only=True):
@@ -134,7 +134,7 @@ def condition_view(condition: Condition) -> ConditionView:
     return ConditionView(trait=condition.trait, among=list(condition.among), unless=condition.unless)
 
 
-def target_view(target: Target, runs_on: CalendarRef | None) -> TargetView:
+def target_view(target: Target, runs_on: CalendarName | None) -> TargetView:
     return TargetView(
         kind=target.kind.value,
         seconds=target.seconds,

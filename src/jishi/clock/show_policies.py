@@ -8,7 +8,7 @@ from jishi.clock.errors import NoSuchPolicy
 from jishi.clock.find_problems import find_problems
 from jishi.clock.model import Policy, Target
 from jishi.clock.name_what import known
-from jishi.clock.policy_shapes import CalendarRef, PolicyView, Problem, condition_view, rung_view, target_view
+from jishi.clock.policy_shapes import CalendarName, PolicyView, Problem, condition_view, rung_view, target_view
 from jishi.clock.summary import summarise
 from jishi.identity.savers import savers_of
 from jishi.identity.views import PersonName
@@ -22,11 +22,11 @@ class Calendars:
         self.names: dict[int, str] = {row["id"]: row["name"] for row in rows}
         self.default: int | None = next((row["id"] for row in rows if row["is_default"]), None)
 
-    def of(self, policy: Policy, target: Target) -> CalendarRef | None:
+    def of(self, policy: Policy, target: Target) -> CalendarName | None:
         if not target.business:
             return None
         wanted = (target.calendar_id, policy.calendar_id, self.default)
-        return next((CalendarRef(id=key, name=self.names[key]) for key in wanted if key in self.names), None)
+        return next((CalendarName(id=key, name=self.names[key]) for key in wanted if key in self.names), None)
 
 
 async def show_policies(tx: Transaction) -> list[PolicyView]:

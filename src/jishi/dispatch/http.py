@@ -14,6 +14,7 @@ from jishi.dispatch.model import Considered, Merit
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.identity.parameters import After, Id, Limit
+from jishi.identity.views import AgentName, TeamName
 from jishi.kernel import cursors
 from jishi.storage.transaction import Transaction
 from jishi.tickets.find import find
@@ -24,13 +25,7 @@ READ_ALL = [requires(Permission.TICKETS_READ_ALL)]
 Row = Mapping[str, Any]
 
 
-class Ref(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-    email: str | None = None
-
-
-class SkillView(msgspec.Struct, kw_only=True):
+class SkillHeld(msgspec.Struct, kw_only=True):
     id: int
     name: str
     grade: int
@@ -47,13 +42,13 @@ class MeritView(msgspec.Struct, kw_only=True):
 class ConsideredView(msgspec.Struct, kw_only=True):
     """Somebody the dispatcher looked at. `why` says why not; `score` is more for the better placed."""
 
-    agent: Ref
+    agent: AgentName
     eligible: bool
     why: str | None
     score: float | None
     load: int
     capacity: int
-    skills: list[SkillView]
+    skills: list[SkillHeld]
     languages: list[str]
     shift_until: datetime | None
     merits: list[MeritView]
@@ -73,8 +68,8 @@ class DecisionView(msgspec.Struct, kw_only=True):
 
     id: int
     at: datetime
-    agent: Ref | None
-    team: Ref | None
+    agent: AgentName | None
+    team: TeamName | None
     by: str
     reason: str
     strategy: str | None
@@ -94,7 +89,7 @@ class Replayed(msgspec.Struct, kw_only=True):
     """What is decided on the same record today, and whether that is the same."""
 
     same: bool
-    agent: Ref | None
+    agent: AgentName | None
     reason: str
 
 
@@ -136,7 +131,7 @@ async def replay_assignment(tx: Transaction, caller: Caller, ticket_id: Id, assi
     params = {**again.params, "team": row["params"].get("team")}
     agent = None
     if again.agent_id is not None:
-        agent = Ref(id=again.agent_id, name=names.get(again.agent_id, f"#{again.agent_id}"))
+        agent = AgentName(id=again.agent_id, name=names.get(again.agent_id, f"#{again.agent_id}"))
     return Replayed(
         same=replay.is_same(row, again), agent=agent, reason=explain.sentence(again.why, params, caller.language)
     )
@@ -160,8 +155,8 @@ class Shown:
         return DecisionView(
             id=row["id"],
             at=row["at"],
-            agent=_ref(row, "agent"),
-            team=_ref(row, "team"),
+            agent=_agent(row),
+            team=_team(row),
             by=row["by"],
             reason=explain.sentence(row["code"], row["params"], self._language),
             strategy=row["strategy"],
@@ -176,14 +171,14 @@ class Shown:
         who, person = seen.candidate, self._people[seen.id]
         why_not = seen.why_not
         return ConsideredView(
-            agent=Ref(id=seen.id, name=person["name"], email=person["email"]),
+            agent=AgentName(id=seen.id, name=person["name"], email=person["email"]),
             eligible=why_not is None,
             why=why_not and explain.why_not(why_not, self._language, load=seen.load, capacity=seen.capacity),
             score=seen.score,
             load=seen.load,
             capacity=seen.capacity,
             skills=[
-                SkillView(id=skill_id, name=self._skills.get(skill_id, f"#{skill_id}"), grade=grade)
+                SkillHeld(id=skill_id, name=self._skills.get(skill_id, f"#{skill_id}"), grade=grade)
                 for skill_id, grade in sorted(who.skills.items())
             ],
             languages=sorted(who.languages),
@@ -195,13 +190,17 @@ class Shown:
         return MeritView(why=merit.why, value=merit.value, text=explain.merit(merit.why, self._language))
 
 
-def _ref(row: Row, kind: str) -> Ref | None:
-    """A colleague or team that may have been removed since: then only the number is known."""
-    found = row[f"{kind}_id"]
-    if found is None:
-        return None
-    email = row["agent_email"] if kind == "agent" else None
-    return Ref(id=found, name=row[f"{kind}_name"] or f"#{found}", email=email)
+# A colleague or a team may have been removed since: then only the number is known.
+def _agent(row: Row) -> AgentName | None:
+    found = row["agent_id"]
+    return (
+        None if found is None else AgentName(id=found, name=row["agent_name"] or f"#{found}", email=row["agent_email"])
+    )
+
+
+def _team(row: Row) -> TeamName | None:
+    found = row["team_id"]
+    return None if found is None else TeamName(id=found, name=row["team_name"] or f"#{found}")
 
 
 routes = [list_assignments, replay_assignment]

@@ -11,6 +11,7 @@ from litestar.params import Parameter
 from jishi.dispatch import explain, place, store
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
+from jishi.identity.views import CustomerName, TeamName
 from jishi.storage.transaction import Transaction
 
 Limit = Annotated[int, Parameter(ge=1, le=200)]
@@ -18,12 +19,7 @@ Id = Annotated[int, Parameter(ge=0, le=2**63 - 1, description="0 is the general 
 Word = Annotated[str | None, Parameter(max_length=400)]
 
 
-class Named(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-
-
-class Waiting(msgspec.Struct, kw_only=True):
+class WaitingTicket(msgspec.Struct, kw_only=True):
     """A ticket that nobody owns."""
 
     id: int
@@ -34,7 +30,7 @@ class Waiting(msgspec.Struct, kw_only=True):
     type: str | None
     level: str
     tier: str
-    requester: Named
+    requester: CustomerName
     created_at: datetime
     due_at: datetime | None
     warn_at: datetime | None
@@ -43,8 +39,8 @@ class Waiting(msgspec.Struct, kw_only=True):
 class Queued(msgspec.Struct, kw_only=True):
     """`since` is when it began to wait; `reason` says what for, in the caller's language."""
 
-    ticket: Waiting
-    team: Named | None
+    ticket: WaitingTicket
+    team: TeamName | None
     since: datetime
     why: str
     reason: str
@@ -53,7 +49,7 @@ class Queued(msgspec.Struct, kw_only=True):
 class Length(msgspec.Struct, kw_only=True):
     """One team's queue. A null team is the general one."""
 
-    team: Named | None
+    team: TeamName | None
     waiting: int
     oldest: datetime
 
@@ -81,9 +77,9 @@ async def list_queue(
 
 
 def _queued(row: Record, language: str) -> Queued:
-    shown = {name: row[name] for name in Waiting.__struct_fields__ if name != "requester"}
+    shown = {name: row[name] for name in WaitingTicket.__struct_fields__ if name != "requester"}
     return Queued(
-        ticket=Waiting(**shown, requester=Named(id=row["customer_id"], name=row["customer_name"])),
+        ticket=WaitingTicket(**shown, requester=CustomerName(id=row["customer_id"], name=row["customer_name"])),
         team=_team(row),
         since=row["since"],
         why=row["code"],
@@ -91,8 +87,8 @@ def _queued(row: Record, language: str) -> Queued:
     )
 
 
-def _team(row: Record) -> Named | None:
-    return Named(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None
+def _team(row: Record) -> TeamName | None:
+    return TeamName(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None
 
 
 routes = [list_queue]

@@ -23,15 +23,11 @@ from jishi.identity.find import team_names
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
 from jishi.identity.parameters import LARGEST_ID
+from jishi.identity.views import TeamName
 from jishi.storage.transaction import Transaction
 
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 TeamId = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_ID)]
-
-
-class TeamRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
 
 
 class OverflowStep(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -70,7 +66,7 @@ class Standing(msgspec.Struct, kw_only=True):
     answer, null where nothing is. `needed` people would keep it, `short` more than are here.
     """
 
-    team: TeamRef | None
+    team: TeamName | None
     waiting: int
     oldest: datetime | None
     waited: Waited | None
@@ -128,7 +124,7 @@ def _standing(forecast: Forecast, name: str | None, told: Told) -> Standing:
     length, took = told.lengths.get(seen.team_id), told.waited.get(seen.team_id)
     peak = told.peaks.get(seen.team_id)
     return Standing(
-        team=TeamRef(id=seen.team_id, name=name) if name is not None else None,
+        team=TeamName(id=seen.team_id, name=name) if name is not None else None,
         waiting=length["waiting"] if length else 0,
         oldest=length["oldest"] if length else None,
         waited=Waited(p50=round(took["p50"], 1), p90=round(took["p90"], 1)) if took else None,

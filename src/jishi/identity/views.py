@@ -31,6 +31,17 @@ class PersonName(Shown):
     name: str
 
 
+class AgentName(PersonName):
+    """Who owns a ticket, or could."""
+
+    email: str | None = None
+
+
+class CustomerName(Shown):
+    id: int
+    name: str
+
+
 class PersonView(Shown):
     """A colleague. `language` and `zone` are null while they follow the workspace's."""
 

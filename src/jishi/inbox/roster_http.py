@@ -15,7 +15,7 @@ from jishi.storage.transaction import Transaction
 from jishi.workforce.roster.shapes import (
     LeaveView,
     PatternView,
-    Settings,
+    RosterSettingsView,
     ShiftView,
     leave_view,
     pattern_view,
@@ -68,7 +68,7 @@ class Roster(msgspec.Struct, kw_only=True):
     patterns: list[PatternView]
     hours: list[RosterHour]
     gaps: list[RosterGap]
-    settings: Settings
+    settings: RosterSettingsView
 
 
 @get("/roster", guards=READ, tags=["roster"])

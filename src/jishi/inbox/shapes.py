@@ -6,23 +6,11 @@ from typing import Any
 import msgspec
 
 from jishi.clock.show import TimerView
+from jishi.identity.views import AgentName, TeamName
 
 
 class Struct(msgspec.Struct, kw_only=True):
     """Shown as JSON."""
-
-
-class Ref(Struct):
-    """A colleague."""
-
-    id: int
-    name: str
-    email: str | None = None
-
-
-class TeamRef(Struct):
-    id: int
-    name: str
 
 
 class RequesterView(Struct):
@@ -48,8 +36,8 @@ class TicketRow(Struct):
     level: str
     tier: str
     requester: RequesterView
-    team: TeamRef | None
-    owner: Ref | None
+    team: TeamName | None
+    owner: AgentName | None
     tags: list[str]
     created_at: datetime
     updated_at: datetime
@@ -81,8 +69,8 @@ class TicketPage(Struct):
     level: str
     tier: str
     requester: RequesterView
-    team: TeamRef | None
-    owner: Ref | None
+    team: TeamName | None
+    owner: AgentName | None
     tags: list[str]
     fields: dict[str, Any]
     language: str | None

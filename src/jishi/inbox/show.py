@@ -7,6 +7,7 @@ from typing import Any
 from jishi.clock.show import show_timers, started_timers
 from jishi.dispatch.show import reason_for
 from jishi.identity.model import Caller, Customer
+from jishi.identity.views import AgentName, TeamName
 from jishi.inbox import store
 from jishi.inbox.links import link
 from jishi.inbox.shapes import (
@@ -15,9 +16,7 @@ from jishi.inbox.shapes import (
     AuthorView,
     MergedInto,
     MessageView,
-    Ref,
     RequesterView,
-    TeamRef,
     TicketPage,
     TicketRow,
 )
@@ -152,11 +151,11 @@ def requester(row: Mapping[str, Any]) -> RequesterView:
     return RequesterView(id=row["customer_id"], blocked=row["blocked"], **given)
 
 
-def team(row: Mapping[str, Any]) -> TeamRef | None:
-    return TeamRef(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None
+def team(row: Mapping[str, Any]) -> TeamName | None:
+    return TeamName(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None
 
 
-def owner(row: Mapping[str, Any]) -> Ref | None:
+def owner(row: Mapping[str, Any]) -> AgentName | None:
     if row["owner_name"] is None:
         return None
-    return Ref(id=row["owner_id"], name=row["owner_name"], email=row["owner_email"])
+    return AgentName(id=row["owner_id"], name=row["owner_name"], email=row["owner_email"])

@@ -53,7 +53,7 @@ class Confirmation(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     comment: Annotated[str, Meta(max_length=5000)] | None = None
 
 
-class Waiting(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class WaitGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     until: Annotated[datetime, Meta(tz=True)] | None = None
     reason: Line | None = None
 
@@ -139,19 +139,19 @@ async def close_ticket(tx: Transaction, caller: Caller, ticket_id: Id) -> Ticket
 
 
 @put("/tickets/{ticket_id:int}/pending", guards=WORK)
-async def pend_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: Waiting | None = None) -> TicketPage:
+async def pend_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: WaitGiven | None = None) -> TicketPage:
     """Wait for the customer."""
     await check_scope(tx, caller, ticket_id)
-    data = data or Waiting()
+    data = data or WaitGiven()
     await wait.pend(tx, ticket_id, until=data.until, reason=data.reason, by=caller.actor)
     return await show.show(tx, ticket_id, caller)
 
 
 @put("/tickets/{ticket_id:int}/hold", guards=WORK)
-async def hold_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: Waiting | None = None) -> TicketPage:
+async def hold_ticket(tx: Transaction, caller: Caller, ticket_id: Id, data: WaitGiven | None = None) -> TicketPage:
     """Wait for somebody who is not the customer."""
     await check_scope(tx, caller, ticket_id)
-    data = data or Waiting()
+    data = data or WaitGiven()
     await wait.hold(tx, ticket_id, until=data.until, reason=data.reason, by=caller.actor)
     return await show.show(tx, ticket_id, caller)
 

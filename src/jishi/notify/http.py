@@ -14,6 +14,7 @@ from jishi.identity.find import names_of
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.identity.parameters import LARGEST_ID, After, Id, Limit
+from jishi.identity.views import PersonName
 from jishi.kernel import cursors
 from jishi.kernel.errors import Invalid
 from jishi.notify import rules, store
@@ -30,11 +31,6 @@ WORK = [requires(Permission.TICKETS_WORK)]
 TO_SEE = "Name the notices you have seen, or say all."
 
 
-class PersonRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-
-
 class NoticeView(msgspec.Struct, kw_only=True):
     """One thing you were told. `data` is what its sentence needs; `state` is the ticket's now."""
 
@@ -48,7 +44,7 @@ class NoticeView(msgspec.Struct, kw_only=True):
     data: dict[str, Any]
     seen_at: datetime | None
     acknowledged_at: datetime | None
-    acknowledged_by: PersonRef | None
+    acknowledged_by: PersonName | None
 
 
 class Notices(msgspec.Struct, kw_only=True):
@@ -84,7 +80,7 @@ class ToldView(msgspec.Struct, kw_only=True):
     """Somebody was told of the ticket."""
 
     id: int
-    person: PersonRef
+    person: PersonName
     kind: NoticeKind
     at: datetime
     timer_id: int | None
@@ -92,7 +88,7 @@ class ToldView(msgspec.Struct, kw_only=True):
     media: list[WayOut]
     seen_at: datetime | None
     acknowledged_at: datetime | None
-    acknowledged_by: PersonRef | None
+    acknowledged_by: PersonName | None
 
 
 class LatePromise(msgspec.Struct, kw_only=True):
@@ -103,7 +99,7 @@ class LatePromise(msgspec.Struct, kw_only=True):
     due_at: datetime | None
     broken: bool
     acknowledged_at: datetime | None = None
-    acknowledged_by: PersonRef | None = None
+    acknowledged_by: PersonName | None = None
 
 
 class TicketNotices(msgspec.Struct, kw_only=True):
@@ -198,7 +194,7 @@ def _promise(timer: Timer, said: Acknowledgement | None, names: dict[int, str]) 
         due_at=timer.due_at,
         broken=timer.broken_at is not None,
         acknowledged_at=said.at if said else None,
-        acknowledged_by=PersonRef(id=said.person_id, name=names.get(said.person_id, "")) if said else None,
+        acknowledged_by=PersonName(id=said.person_id, name=names.get(said.person_id, "")) if said else None,
     )
 
 
@@ -214,16 +210,16 @@ def _told(row: Record) -> ToldView:
     return ToldView(
         **shown,
         kind=NoticeKind(row["kind"]),
-        person=PersonRef(id=row["person_id"], name=row["person"]),
+        person=PersonName(id=row["person_id"], name=row["person"]),
         media=[WayOut(medium=Medium.SCREEN, state="shown"), *msgspec.convert(row["sent"], list[WayOut])],
         acknowledged_by=_by(row),
     )
 
 
-def _by(row: Record) -> PersonRef | None:
+def _by(row: Record) -> PersonName | None:
     if row["acknowledged_by"] is None:
         return None
-    return PersonRef(id=row["acknowledged_by"], name=row["acknowledged_name"] or "")
+    return PersonName(id=row["acknowledged_by"], name=row["acknowledged_name"] or "")
 
 
 def _next(rows: list[Record], limit: int) -> str | None:

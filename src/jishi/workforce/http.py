@@ -10,6 +10,7 @@ from litestar.params import Parameter
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
 from jishi.identity.parameters import After, Limit, decode_name, encode_name
+from jishi.identity.views import TeamName
 from jishi.storage.transaction import Transaction
 from jishi.workforce import attend, store
 from jishi.workforce.admit import hold
@@ -21,11 +22,6 @@ Who = Annotated[str, Parameter(pattern=r"^(me|\d{1,18})$", description="An id, o
 PEOPLE = [requires(Permission.PEOPLE_READ)]
 OWN = [requires(Permission.PRESENCE_OWN)]
 OTHERS = [requires(Permission.PRESENCE_OTHERS)]
-
-
-class TeamRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
 
 
 class SkillOfAgent(msgspec.Struct, kw_only=True):
@@ -58,7 +54,7 @@ class AgentView(msgspec.Struct, kw_only=True):
     load: int
     capacity: int
     loads: list[ChannelLoad]
-    teams: list[TeamRef]
+    teams: list[TeamName]
     skills: list[SkillOfAgent]
     languages: list[str]
     rostered: bool
@@ -109,6 +105,7 @@ async def list_agents(tx: Transaction, limit: Limit = 50, after: After = None) -
 
 @get("/agents/{who:str}/presence", guards=PEOPLE)
 async def get_presence(tx: Transaction, caller: Caller, who: Who) -> Presence:
+    """Whether a colleague, or `me`, takes work now, and until when they said so."""
     agent = await store.get(tx, _id(who, caller))
     if agent is None:
         raise NoSuchAgent

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from jishi.channels.dry_run.imagine import Imagined, asked, imagine, promised
-from jishi.channels.dry_run.shapes import Asker, DryRun, NamedTeam, QueueSeen, TriageSeen, WordsFound
+from jishi.channels.dry_run.shapes import Asker, DryRun, QueueSeen, TriageSeen, WordsFound
 from jishi.clock.foretell import foretell_all
 from jishi.clock.policy_shapes import ref as policy_ref
 from jishi.clock.tester_http import Because
@@ -18,6 +18,7 @@ from jishi.dispatch.routing.foretell import try_all
 from jishi.dispatch.routing.shapes import need_view, tried_view
 from jishi.dispatch.routing.shapes import ref as rule_ref
 from jishi.dispatch.show_considered import show_considered
+from jishi.identity.views import TeamName
 from jishi.storage.transaction import Transaction
 from jishi.tickets.receive import Incoming
 
@@ -70,7 +71,7 @@ async def _tell_promises(tx: Transaction, story: DryRun, seen: Imagined, team_id
 async def _tell_owner(tx: Transaction, story: DryRun, foreseen: Foreseen, *, language: str) -> None:
     ticket, decision, scene = foreseen.placed
     team = foreseen.book.team(ticket.team_id)
-    story.team = None if team is None else NamedTeam(id=team.id, name=team.name)
+    story.team = None if team is None else TeamName(id=team.id, name=team.name)
     story.routed = foreseen.route.why.value
     story.mode, story.strategy = scene.queue(ticket).mode.value, decision.strategy.value
     story.reason = explain.sentence(decision.why, decision.params, language)

@@ -10,8 +10,9 @@ from jishi.channels.api import Request
 from jishi.clock.foretell import PromiseView
 from jishi.clock.policy_shapes import PolicyRef
 from jishi.clock.tester_http import Because
-from jishi.dispatch.http import ConsideredView, Ref
+from jishi.dispatch.http import ConsideredView
 from jishi.dispatch.routing.shapes import NeedView, RoutingRuleRef, RuleTried
+from jishi.identity.views import AgentName, TeamName
 
 
 class DryRequest(Request, kw_only=True, forbid_unknown_fields=True):
@@ -53,16 +54,11 @@ class TriageSeen(msgspec.Struct, kw_only=True):
     because: list[WordsFound]
 
 
-class NamedTeam(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-
-
 class QueueSeen(msgspec.Struct, kw_only=True):
     """The queue it would stand in. `waiting` are there already, `forecast` are the seconds a newcomer waits, null when
     nobody would come to them."""
 
-    team: NamedTeam | None
+    team: TeamName | None
     waiting: int
     forecast: float | None
     here: int
@@ -85,12 +81,12 @@ class DryRun(msgspec.Struct, kw_only=True):
     complexity: str | None
     needs: list[NeedView]
     language_need: str
-    team: NamedTeam | None = None
+    team: TeamName | None = None
     routed: str | None = None
     policy: PolicyRef | None = None
     because: list[Because] = []
     promises: list[PromiseView] = []
-    owner: Ref | None = None
+    owner: AgentName | None = None
     mode: str | None = None
     strategy: str | None = None
     reason: str | None = None

@@ -11,16 +11,12 @@ from litestar.params import Parameter
 from jishi.clock.board import rules, store
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
+from jishi.identity.views import PersonName, TeamName
 from jishi.storage.transaction import Transaction
 from jishi.tickets.scope import scope_of
 
 MOST = 200
 HOURS = 12
-
-
-class BoardRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
 
 
 class BoardItem(msgspec.Struct, kw_only=True):
@@ -38,8 +34,8 @@ class BoardItem(msgspec.Struct, kw_only=True):
     level: str
     tier: str
     requester: str | None
-    team: BoardRef | None
-    owner: BoardRef | None
+    team: TeamName | None
+    owner: PersonName | None
 
 
 class BoardCounts(msgspec.Struct, kw_only=True):
@@ -128,8 +124,8 @@ def _item(row: Mapping[str, Any]) -> BoardItem:
         level=row["level"],
         tier=row["tier"],
         requester=row["customer_name"],
-        team=BoardRef(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None,
-        owner=BoardRef(id=row["owner_id"], name=row["owner_name"]) if row["owner_name"] is not None else None,
+        team=TeamName(id=row["team_id"], name=row["team_name"]) if row["team_name"] is not None else None,
+        owner=PersonName(id=row["owner_id"], name=row["owner_name"]) if row["owner_name"] is not None else None,
     )
 
 

@@ -11,12 +11,8 @@ from jishi.dispatch.model import WHOLE_DESK
 from jishi.identity.find import team_names
 from jishi.identity.guards import requires
 from jishi.identity.model import Permission
+from jishi.identity.views import TeamName
 from jishi.storage.transaction import Transaction
-
-
-class QueueRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
 
 
 class ForecastView(msgspec.Struct, kw_only=True):
@@ -24,7 +20,7 @@ class ForecastView(msgspec.Struct, kw_only=True):
     nobody would come to them; `handling` of work on one; `target` promised until an answer, null where nothing is.
     `arrived` in the last half hour. `needed` people keep the target for nine of ten, `short` more than are here."""
 
-    team: QueueRef | None
+    team: TeamName | None
     waiting: int
     arrived: int
     handling: float
@@ -55,7 +51,7 @@ async def forecast_queues(tx: Transaction) -> Forecasts:
 def _view(seen: Forecast, name: str | None) -> ForecastView:
     picture = seen.picture
     return ForecastView(
-        team=QueueRef(id=picture.team_id, name=name) if name is not None else None,
+        team=TeamName(id=picture.team_id, name=name) if name is not None else None,
         waiting=picture.waiting,
         arrived=picture.arrived,
         handling=round(picture.handling, 1),

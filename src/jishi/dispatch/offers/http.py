@@ -49,7 +49,7 @@ class Offers(msgspec.Struct, kw_only=True):
     next: str | None = None
 
 
-class Refusal(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class RefusalGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[str, msgspec.Meta(max_length=500)] | None = None
 
 
@@ -72,7 +72,7 @@ async def accept_offer(tx: Transaction, caller: Caller, ticket_id: Id) -> Accept
 
 
 @put("/offers/{ticket_id:int}/refusal", guards=WORK)
-async def refuse_offer(tx: Transaction, caller: Caller, ticket_id: Id, data: Refusal | None = None) -> None:
+async def refuse_offer(tx: Transaction, caller: Caller, ticket_id: Id, data: RefusalGiven | None = None) -> None:
     """Somebody else is asked."""
     reason = (data.reason or "").strip() if data else ""
     await refuse(tx, ticket_id, person_id=caller.person_id, reason=reason or None)

@@ -17,6 +17,7 @@ from jishi.identity.guards import requires
 from jishi.identity.language import translate
 from jishi.identity.model import Caller, Permission
 from jishi.identity.parameters import LARGEST_ID
+from jishi.identity.views import PersonName
 from jishi.storage.transaction import Transaction
 
 MANAGE = [requires(Permission.DISPATCH_MANAGE)]
@@ -33,11 +34,6 @@ class PlanWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     to: Annotated[list[Key], msgspec.Meta(min_length=1, max_length=500)] | None = None
 
 
-class PersonRef(msgspec.Struct, kw_only=True):
-    id: int
-    name: str
-
-
 class TicketRef(msgspec.Struct, kw_only=True):
     id: int
     number: str
@@ -49,8 +45,8 @@ class MoveView(msgspec.Struct, kw_only=True, rename={"from_": "from"}):
     """A null `to`: nobody can have it, and it would go back to the queue. `cost` compares plans; less is better."""
 
     ticket: TicketRef
-    from_: PersonRef | None
-    to: PersonRef | None
+    from_: PersonName | None
+    to: PersonName | None
     reason: str
     cost: float
 
@@ -73,7 +69,7 @@ class ReassignmentWish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
 
 class Given(msgspec.Struct, kw_only=True):
     ticket: TicketRef
-    to: PersonRef | None
+    to: PersonName | None
 
 
 class MissedTicket(msgspec.Struct, kw_only=True):
@@ -147,8 +143,8 @@ async def _names(tx: Transaction, moves: Iterable[Move]) -> dict[int, str]:
     return await names_of(tx, {each for move in moves for each in (move.from_id, move.to_id) if each is not None})
 
 
-def _person(person_id: int | None, names: Mapping[int, str]) -> PersonRef | None:
-    return None if person_id is None else PersonRef(id=person_id, name=names.get(person_id, f"#{person_id}"))
+def _person(person_id: int | None, names: Mapping[int, str]) -> PersonName | None:
+    return None if person_id is None else PersonName(id=person_id, name=names.get(person_id, f"#{person_id}"))
 
 
 def _ticket(row: Record) -> TicketRef:

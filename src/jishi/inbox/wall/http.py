@@ -7,7 +7,8 @@ from litestar import get
 
 from jishi.identity.guards import requires
 from jishi.identity.model import Caller, Permission
-from jishi.inbox.shapes import Ref, Struct, TeamRef
+from jishi.identity.views import CustomerName, TeamName
+from jishi.inbox.shapes import Struct
 from jishi.inbox.wall import store
 from jishi.storage.transaction import Transaction
 from jishi.tickets.scope import scope_of
@@ -26,7 +27,7 @@ class WallTicket(Struct):
     level: str
     channel: str
     tier: str
-    requester: Ref
+    requester: CustomerName
     due_at: datetime | None
     warn_at: datetime | None
     waiting_since: datetime | None
@@ -54,7 +55,7 @@ class WallAgent(Struct):
     shift_until: datetime | None
     load: int
     capacity: int
-    teams: list[TeamRef]
+    teams: list[TeamName]
     skills: list[SkillOfAgent]
     languages: list[str]
     at: OpenTicket | None
@@ -87,7 +88,7 @@ def _agent(row: Record, tickets: list[Record], at: Record | None) -> WallAgent:
         **{name: row[name] for name in SHOWN},
         status=Status(row["status"]),
         source=Source(row["source"]),
-        teams=[TeamRef(**team) for team in row["teams"]],
+        teams=[TeamName(**team) for team in row["teams"]],
         skills=[SkillOfAgent(**skill) for skill in row["skills"]],
         languages=list(row["languages"]),
         at=OpenTicket(id=at["id"], number=at["number"], typing=at["typing"]) if at else None,
@@ -98,7 +99,7 @@ def _agent(row: Record, tickets: list[Record], at: Record | None) -> WallAgent:
 
 def _ticket(row: Record) -> WallTicket:
     same = {name: row[name] for name in WallTicket.__struct_fields__ if name != "requester"}
-    return WallTicket(**same, requester=Ref(id=row["customer_id"], name=row["customer_name"]))
+    return WallTicket(**same, requester=CustomerName(id=row["customer_id"], name=row["customer_name"]))
 
 
 routes = [show_wall]

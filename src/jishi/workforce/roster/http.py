@@ -26,7 +26,7 @@ from jishi.workforce.roster.shapes import (
     NewShift,
     PatternChange,
     PatternKept,
-    Settings,
+    RosterSettingsView,
     SettingsWish,
     ShiftChange,
     ShiftView,
@@ -173,13 +173,13 @@ async def put_rostered(tx: Transaction, data: Rostering) -> Rostered:
 
 
 @get("/roster/settings", guards=READ, tags=TAGS)
-async def get_roster_settings(tx: Transaction) -> Settings:
+async def get_roster_settings(tx: Transaction) -> RosterSettingsView:
     """The rules of the roster."""
     return settings_view(await store.settings(tx))
 
 
 @put("/roster/settings", guards=MANAGE, tags=TAGS)
-async def put_roster_settings(tx: Transaction, data: SettingsWish) -> Settings:
+async def put_roster_settings(tx: Transaction, data: SettingsWish) -> RosterSettingsView:
     """How many people are enough, whether a swap needs a supervisor, and whether presence follows shifts."""
     return settings_view(await set_rules(tx, **given(data)))
 

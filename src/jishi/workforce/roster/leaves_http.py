@@ -72,7 +72,7 @@ async def post_leave(tx: Transaction, caller: Caller, data: LeaveAsked) -> Leave
 
 
 @put("/leaves/{leave_id:int}/decision", guards=MANAGE, tags=TAGS)
-async def put_decision(tx: Transaction, caller: Caller, leave_id: Id, data: Decision) -> LeaveView:
+async def decide_leave_route(tx: Transaction, caller: Caller, leave_id: Id, data: Decision) -> LeaveView:
     """Approve or refuse."""
     leave = await decide_leave(tx, leave_id, approve=data.approve, answer=data.answer, by=caller.person_id)
     return (await views(tx, caller, [leave]))[0]
@@ -100,4 +100,4 @@ def _span(zone: ZoneInfo, first: date, last: date, opens: str | None, closes: st
     return Span(start, end)
 
 
-routes = [list_leaves, post_leave, put_decision, delete_leave]
+routes = [list_leaves, post_leave, decide_leave_route, delete_leave]

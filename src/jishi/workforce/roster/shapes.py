@@ -93,7 +93,7 @@ class SwapView(msgspec.Struct, kw_only=True):
     decided_by: str | None
 
 
-class Settings(msgspec.Struct, kw_only=True):
+class RosterSettingsView(msgspec.Struct, kw_only=True):
     """`least`: fewer people than this on duty in an hour in which the desk is open are a gap. `presence_follows`: whose
     shift is over is offline `presence_grace` seconds later, unless a console of theirs is open."""
 
@@ -259,8 +259,8 @@ def swap_view(swap: Swap, names: Mapping[int, str], shifts: Mapping[int, Shift],
     )
 
 
-def settings_view(settings: RosterSettings) -> Settings:
-    return msgspec.convert(settings, Settings, from_attributes=True)
+def settings_view(settings: RosterSettings) -> RosterSettingsView:
+    return msgspec.convert(settings, RosterSettingsView, from_attributes=True)
 
 
 def span_of(zone: ZoneInfo, day: date, opens: str, closes: str) -> Span:

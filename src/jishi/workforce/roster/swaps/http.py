@@ -49,13 +49,13 @@ async def post_swap(tx: Transaction, caller: Caller, data: SwapAsked) -> SwapVie
 
 
 @put("/swaps/{swap_id:int}/answer", guards=OWN, tags=TAGS)
-async def put_answer(tx: Transaction, caller: Caller, swap_id: Id, data: Answer) -> SwapView:
+async def answer_swap_route(tx: Transaction, caller: Caller, swap_id: Id, data: Answer) -> SwapView:
     """The asked colleague agrees, or does not."""
     return (await _views(tx, [await answer_swap(tx, swap_id, accept=data.accept, by=caller.person_id)]))[0]
 
 
 @put("/swaps/{swap_id:int}/decision", guards=MANAGE, tags=TAGS)
-async def put_decision(tx: Transaction, caller: Caller, swap_id: Id, data: Decision) -> SwapView:
+async def decide_swap_route(tx: Transaction, caller: Caller, swap_id: Id, data: Decision) -> SwapView:
     """A supervisor approves or refuses."""
     return (await _views(tx, [await decide_swap(tx, swap_id, approve=data.approve, by=caller.person_id)]))[0]
 
@@ -74,4 +74,4 @@ async def _views(tx: Transaction, swaps: Sequence[Swap]) -> list[SwapView]:
     return [swap_view(swap, names, shifts, zone) for swap in swaps]
 
 
-routes = [list_swaps, post_swap, put_answer, put_decision, delete_swap]
+routes = [list_swaps, post_swap, answer_swap_route, decide_swap_route, delete_swap]
