@@ -30,7 +30,7 @@ async def test_a_request_is_told_from_its_words_to_its_owner_and_not_created(
 async def test_a_file_is_summed_up_and_says_which_rows_it_cannot_read(desk: RunningDesk, open_page: Pages) -> None:
     page = await open_page(language="en", height=1000)
     await sign_in(page, desk, LEAD, at=AT)
-    await page.get_by_text("A file of past requests").click()
+    await page.get_by_role("tab", name="One request").press("ArrowRight")
     table = "created at,description\n2026-03-02 09:00,refund please\nyesterday,where is it\n"
     await page.locator("input[type=file]").set_input_files(
         {"name": "past.csv", "mimeType": "text/csv", "buffer": table.encode()}
