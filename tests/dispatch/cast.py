@@ -120,7 +120,7 @@ class Floor:
 
     async def decisions(self, ticket_id: int) -> list[Any]:
         async with self.job() as tx:
-            return await decisions(tx, ticket_id)
+            return await decisions(tx, ticket_id, after=0, limit=1000)
 
     async def facts(self, *kinds: str) -> list[Any]:
         return await self.rows(
