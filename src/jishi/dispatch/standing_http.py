@@ -39,7 +39,7 @@ class OverflowStep(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 class QueueSettingsView(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """How a queue is worked; what is left out is the default. `strategy` says who and which, `mode` whether they are
-    asked first, for `offer_seconds`; the graces are how long unanswered tickets stay with somebody who went. With
+    asked first, for `offer_seconds`; a grace is for how many seconds unanswered tickets stay with who went. With
     `peak_widens` the whole desk may take from it at a peak, where there is no overflow."""
 
     strategy: Strategy = Strategy.INDEX
