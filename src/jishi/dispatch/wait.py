@@ -11,6 +11,7 @@ from jishi.dispatch.wishes import next_ease
 from jishi.storage.transaction import Transaction
 
 LOOK_AGAIN = "dispatch.look_again"
+NEAR = timedelta(minutes=1)  # longer than the dispatcher ever takes over one look
 
 
 async def wait(
@@ -34,9 +35,11 @@ async def wait(
 
 
 def set_second_look(tx: Transaction, ticket_id: int, at: datetime) -> None:
-    """Somebody looks at the ticket then. Each instant has an alarm of its own: to set one that is ringing would be to
-    wait for who rings it, who waits for the dispatcher."""
-    tx.set_alarm(LOOK_AGAIN, at, ticket_id=ticket_id, key=at.isoformat())
+    """Somebody looks at the ticket then. Never by an alarm that may be ringing: to set that one would be to wait for
+    who rings it, who waits for the dispatcher. So each instant has its own, and one so near that it may have come by
+    now, since this look began, is known by when it was set."""
+    known = at if at - tx.now > NEAR else tx.now
+    tx.set_alarm(LOOK_AGAIN, at, ticket_id=ticket_id, key=known.isoformat())
 
 
 async def overflow(tx: Transaction, before: Asked, after: Asked) -> None:

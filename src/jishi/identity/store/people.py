@@ -19,9 +19,10 @@ async def get(tx: Transaction, person_id: int) -> Person | None:
 
 
 async def lock(tx: Transaction, person_id: int) -> Person | None:
-    """The colleague, held for this transaction."""
+    """The colleague, held for this transaction. Rows that only refer to them are written meanwhile: whoever gives them
+    a ticket holds their presence, which is changed next by who closes their account."""
     row = await tx.fetch_one(
-        f"SELECT {COLUMNS} FROM people WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+        f"SELECT {COLUMNS} FROM people WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE",
         tx.workspace_id, person_id,
     )  # fmt: skip
     return as_person(row) if row else None
@@ -41,7 +42,8 @@ async def lock_administrators(tx: Transaction) -> list[int]:
     In the order of ids, as everybody who locks several people does.
     """
     rows = await tx.fetch(
-        "SELECT id FROM people WHERE workspace_id = $1 AND role = 'administrator' AND active ORDER BY id FOR UPDATE",
+        "SELECT id FROM people WHERE workspace_id = $1 AND role = 'administrator' AND active ORDER BY id"
+        " FOR NO KEY UPDATE",
         tx.workspace_id,
     )
     return [row["id"] for row in rows]
