@@ -32,6 +32,10 @@ def test_every_shape_has_a_name_of_its_own() -> None:
     assert [name for name in TOLD["components"]["schemas"] if "_" in name] == []
 
 
+def test_a_shape_says_its_units() -> None:
+    assert "for how many seconds" in TOLD["components"]["schemas"]["QueueSettingsView"]["description"]
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_route_says_what_it_does_and_why_it_may_refuse(name: str) -> None:
     operation = OPERATIONS[name][2]

@@ -3061,12 +3061,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Abilities */
+        /**
+         * Abilities
+         * @description What is not named is not there any more. No `languages` at all: nothing was said about them, no hurdle.
+         */
         Abilities: {
             languages: string[];
             skills: components["schemas"]["Graded"][];
         };
-        /** About */
+        /**
+         * About
+         * @description What is given is changed. `fields` are merged; null removes one.
+         */
         About: {
             fields?: {
                 [key: string]: unknown;
@@ -3081,7 +3087,11 @@ export interface components {
             id: number;
             number: string;
         };
-        /** AccountView */
+        /**
+         * AccountView
+         * @description The parts sum to `whole_seconds`; of that, what was not paused is `used_seconds`. `closed_seconds` lie beside:
+         *     nobody worked then.
+         */
         AccountView: {
             closed_seconds: number;
             parts: components["schemas"]["PartView"][];
@@ -3092,7 +3102,10 @@ export interface components {
         Acknowledged: {
             late: components["schemas"]["LatePromise"][];
         };
-        /** AgentName */
+        /**
+         * AgentName
+         * @description Who owns a ticket, or could.
+         */
         AgentName: {
             email?: string | null;
             id: number;
@@ -3103,7 +3116,12 @@ export interface components {
             items: components["schemas"]["AgentView"][];
             next?: string | null;
         };
-        /** AgentView */
+        /**
+         * AgentView
+         * @description `load` is how many of the places, their `capacity`, their new and open tickets take. Inactive ones take no more
+         *     tickets, but still own some. `until`: when a break, an absence or a wrap-up ends by itself. `rostered`: they work
+         *     by roster, so outside of their shifts (`shift_until` null) they are given nothing. No `languages`: any.
+         */
         AgentView: {
             active: boolean;
             capacity: number;
@@ -3123,7 +3141,10 @@ export interface components {
             teams: components["schemas"]["TeamName"][];
             until: string | null;
         };
-        /** AmountView */
+        /**
+         * AmountView
+         * @description On the wall, and of working time.
+         */
         AmountView: {
             business_seconds: number;
             seconds: number;
@@ -3132,7 +3153,10 @@ export interface components {
         Answer: {
             accept: boolean;
         };
-        /** AskDue */
+        /**
+         * AskDue
+         * @description `calendar` is an id or a calendar object; pauses are pairs of instants. Whatever else is said is passed over.
+         */
         AskDue: {
             calendar: number | {
                 [key: string]: unknown;
@@ -3159,7 +3183,11 @@ export interface components {
             /** Format: date-time */
             start: string;
         };
-        /** Asker */
+        /**
+         * Asker
+         * @description Who would be asking. `id` is null of somebody who was never here; `history` is what rules may ask of them, null
+         *     when no rule does; `is_blocked`: it goes straight to the junk.
+         */
         Asker: {
             history: string[] | null;
             id: number | null;
@@ -3167,7 +3195,10 @@ export interface components {
             name: string;
             tier: string;
         };
-        /** AssignTo */
+        /**
+         * AssignTo
+         * @description An agent by id or e-mail, or a team's queue, or both.
+         */
         AssignTo: {
             agent?: number | string | null;
             reason?: string | null;
@@ -3181,12 +3212,18 @@ export interface components {
             type: string;
             url: string;
         };
-        /** Audit */
+        /**
+         * Audit
+         * @description A keyset page.
+         */
         Audit: {
             items: components["schemas"]["AuditEntry"][];
             next: string | null;
         };
-        /** AuditEntry */
+        /**
+         * AuditEntry
+         * @description Something that was done. `person` is the colleague who did it, if one did; `fields` are the fact's own.
+         */
         AuditEntry: {
             /** Format: date-time */
             at: string;
@@ -3204,15 +3241,24 @@ export interface components {
             kind: string;
             name: string;
         };
-        /** Batch */
+        /**
+         * Batch
+         * @description Up to 1,000 requests, each as `POST /tickets` takes it.
+         */
         Batch: {
             tickets: unknown[];
         };
-        /** BatchAnswer */
+        /**
+         * BatchAnswer
+         * @description In the order of the requests.
+         */
         BatchAnswer: {
             items: components["schemas"]["BatchItem"][];
         };
-        /** BatchItem */
+        /**
+         * BatchItem
+         * @description What became of one: 201 with the ticket, 200 when `external_id` was filed before, 422 with what is wrong.
+         */
         BatchItem: {
             error?: components["schemas"]["NotTaken"] | null;
             status: number;
@@ -3223,7 +3269,10 @@ export interface components {
             /** @default false */
             typing: boolean;
         };
-        /** Because */
+        /**
+         * Because
+         * @description The ticket's `value` of `trait`, for which it was chosen; `always` when it is for every ticket.
+         */
         Because: {
             trait: string;
             value: string;
@@ -3244,7 +3293,10 @@ export interface components {
             items: components["schemas"]["BlockedSender"][];
             next: string | null;
         };
-        /** BlockedSender */
+        /**
+         * BlockedSender
+         * @description A customer who is not heard. `by` is the colleague who blocked them.
+         */
         BlockedSender: {
             /** Format: date-time */
             blocked_at: string;
@@ -3255,7 +3307,11 @@ export interface components {
             phone: string | null;
             reason: string | null;
         };
-        /** Board */
+        /**
+         * Board
+         * @description What is late, the longest first, and what will be until `until`, the next first. `late_count` counts tickets and
+         *     `soon_count` clocks, a thousand at the most. `growing`: lately more came in than was finished.
+         */
         Board: {
             counts: components["schemas"]["BoardCounts"];
             growing: boolean;
@@ -3270,14 +3326,21 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
-        /** BoardCounts */
+        /**
+         * BoardCounts
+         * @description `waiting`: nobody has it. `in_progress`: somebody has. `answered`: the customer has the word. `done`: closed
+         *     today.
+         */
         BoardCounts: {
             answered: number;
             done: number;
             in_progress: number;
             waiting: number;
         };
-        /** BoardItem */
+        /**
+         * BoardItem
+         * @description One promise on the board. `warn_at` is when its warning comes or came.
+         */
         BoardItem: {
             /** Format: date-time */
             due_at: string;
@@ -3300,7 +3363,10 @@ export interface components {
             items: components["schemas"]["BreachView"][];
             next?: string | null;
         };
-        /** BreachView */
+        /**
+         * BreachView
+         * @description A broken promise and where its time went until it broke; `late`, where the rest went until it was kept.
+         */
         BreachView: {
             /** Format: date-time */
             broken_at: string;
@@ -3316,7 +3382,10 @@ export interface components {
             used_seconds: number;
             whole_seconds: number;
         };
-        /** BrowserGiven */
+        /**
+         * BrowserGiven
+         * @description As a browser's own `PushSubscription` writes itself as JSON.
+         */
         BrowserGiven: {
             endpoint: string;
             keys: components["schemas"]["BrowserKeys"];
@@ -3331,7 +3400,10 @@ export interface components {
             items: components["schemas"]["BrowserView"][];
             next?: string | null;
         };
-        /** BrowserView */
+        /**
+         * BrowserView
+         * @description `client` is what the browser called itself.
+         */
         BrowserView: {
             client: string | null;
             /** Format: date-time */
@@ -3339,11 +3411,17 @@ export interface components {
             endpoint: string;
             id: number;
         };
-        /** CalendarChoice */
+        /**
+         * CalendarChoice
+         * @description The id of a calendar.
+         */
         CalendarChoice: {
             calendar: number;
         };
-        /** CalendarCustomer */
+        /**
+         * CalendarCustomer
+         * @description A customer whose tickets run on a calendar of their own.
+         */
         CalendarCustomer: {
             calendar: components["schemas"]["CalendarName"];
             email: string | null;
@@ -3356,7 +3434,11 @@ export interface components {
             items: components["schemas"]["CalendarCustomer"][];
             next?: string | null;
         };
-        /** CalendarDay */
+        /**
+         * CalendarDay
+         * @description `open`: what the wall clock shows on that date, the end of a night shift included. `kind`: `weekly`, `holiday`,
+         *     `override` (other hours), `make_up` (worked though its weekday is not), `unknown` (nobody entered its holidays).
+         */
         CalendarDay: {
             /** Format: date */
             date: string;
@@ -3368,7 +3450,10 @@ export interface components {
             ][];
             seconds: number;
         };
-        /** CalendarEffect */
+        /**
+         * CalendarEffect
+         * @description Other hours for the `calendar`, or the calendar as it is as the workspace's `default`.
+         */
         CalendarEffect: {
             calendar?: {
                 [key: string]: unknown;
@@ -3376,7 +3461,10 @@ export interface components {
             /** @default false */
             default: boolean;
         };
-        /** CalendarGiven */
+        /**
+         * CalendarGiven
+         * @description With `version`, saved only if nobody changed the calendar since that version.
+         */
         CalendarGiven: {
             calendar: {
                 [key: string]: unknown;
@@ -3394,7 +3482,11 @@ export interface components {
             items: components["schemas"]["CalendarView"][];
             next?: string | null;
         };
-        /** CalendarProblem */
+        /**
+         * CalendarProblem
+         * @description `why`: `unknown_year` (nobody has entered the public holidays from `date` on; `urgent` some weeks before), or
+         *     `ends` (there are no weekly hours, and no date with hours after `date`).
+         */
         CalendarProblem: {
             /** Format: date */
             date: string;
@@ -3406,7 +3498,11 @@ export interface components {
             id: number;
             name: string;
         };
-        /** CalendarUsers */
+        /**
+         * CalendarUsers
+         * @description Who counts on a calendar: policies that name it, teams and customers that were given it (the first two hundred of
+         *     `customers_total`), and with `is_default` everybody who has no other.
+         */
         CalendarUsers: {
             customers: components["schemas"]["CalendarUser"][];
             customers_total: number;
@@ -3414,7 +3510,10 @@ export interface components {
             policies: components["schemas"]["CalendarUser"][];
             teams: components["schemas"]["CalendarUser"][];
         };
-        /** CalendarVersion */
+        /**
+         * CalendarVersion
+         * @description What the calendar was, since when and by whose hand: a colleague's name, or nothing for the desk itself.
+         */
         CalendarVersion: {
             calendar: {
                 [key: string]: unknown;
@@ -3430,7 +3529,11 @@ export interface components {
             items: components["schemas"]["CalendarVersion"][];
             next?: number | null;
         };
-        /** CalendarView */
+        /**
+         * CalendarView
+         * @description `unknown_from`: the first day of the year whose holidays nobody has entered. `years_to_fill`: years that the desk
+         *     knows by now and that `PUT …/holidays` enters.
+         */
         CalendarView: {
             calendar: {
                 [key: string]: unknown;
@@ -3446,7 +3549,10 @@ export interface components {
             version: number;
             years_to_fill?: number[];
         };
-        /** CalendarYear */
+        /**
+         * CalendarYear
+         * @description Twelve months, day by day; `seconds` of all of them together.
+         */
         CalendarYear: {
             days: components["schemas"]["CalendarDay"][];
             seconds: number;
@@ -3460,7 +3566,10 @@ export interface components {
         CapacityWish: {
             capacity: number;
         };
-        /** ChannelLoad */
+        /**
+         * ChannelLoad
+         * @description `places` is what they take now; a chat that has fallen silent may take none.
+         */
         ChannelLoad: {
             channel: string;
             places: number;
@@ -3478,21 +3587,31 @@ export interface components {
             key: string;
             zh: string;
         };
-        /** ConditionGiven */
+        /**
+         * ConditionGiven
+         * @description The trait is one of `among`, or with `unless` none of them. Traits: level, type, tier, channel, team (its id in
+         *     digits), tag, complexity (simple or complex), language, and `field.NAME` for a field of the ticket.
+         */
         ConditionGiven: {
             among: string[];
             trait: string;
             /** @default false */
             unless: boolean;
         };
-        /** ConditionShown */
+        /**
+         * ConditionShown
+         * @description A condition, as it is given.
+         */
         ConditionShown: {
             among: string[];
             trait: string;
             /** @default false */
             unless: boolean;
         };
-        /** ConditionView */
+        /**
+         * ConditionView
+         * @description A condition, as it is given.
+         */
         ConditionView: {
             among: string[];
             trait: string;
@@ -3505,7 +3624,10 @@ export interface components {
             satisfied: boolean;
             score?: number | null;
         };
-        /** ConsideredView */
+        /**
+         * ConsideredView
+         * @description Somebody the dispatcher looked at. `why` says why not; `score` is more for the better placed.
+         */
         ConsideredView: {
             agent: components["schemas"]["AgentName"];
             capacity: number;
@@ -3518,12 +3640,18 @@ export interface components {
             skills: components["schemas"]["SkillHeld"][];
             why: string | null;
         };
-        /** Copied */
+        /**
+         * Copied
+         * @description `left_out`: shifts for which there was no room, since the person already has one then.
+         */
         Copied: {
             copied: number;
             left_out: components["schemas"]["ShiftView"][];
         };
-        /** Copy */
+        /**
+         * Copy
+         * @description Copy the shifts of some days, a week unless told otherwise, to as many days from another on.
+         */
         Copy: {
             /** @default 7 */
             days: number;
@@ -3533,7 +3661,10 @@ export interface components {
             /** Format: date */
             to: string;
         };
-        /** Counted */
+        /**
+         * Counted
+         * @description How many rows. `key` is null for those without: no rule, no type, nothing promised.
+         */
         Counted: {
             count: number;
             key: string | null;
@@ -3544,7 +3675,10 @@ export interface components {
             items: string[];
             next?: string | null;
         };
-        /** Counts */
+        /**
+         * Counts
+         * @description Tickets in each view; 1,000 means that many or more.
+         */
         Counts: {
             all: number;
             following: number;
@@ -3555,7 +3689,10 @@ export interface components {
             unassigned: number;
             waiting: number;
         };
-        /** CustomerChange */
+        /**
+         * CustomerChange
+         * @description What is left out stays, null empties. A changed e-mail, phone or external id is what recognises them then.
+         */
         CustomerChange: {
             email?: string | null;
             external_id?: string | null;
@@ -3600,7 +3737,12 @@ export interface components {
             items: components["schemas"]["DecisionView"][];
             next?: string | null;
         };
-        /** DecisionView */
+        /**
+         * DecisionView
+         * @description `agent` is null when nobody could take it, or it was given back. `by` is `dispatcher` or `person:12`; `fallback`
+         *     what was wished for and let go; `scene` the instant and the settings under which it was decided. Of an old decision
+         *     there is only the `tally` of those who were considered, which is null while they are known.
+         */
         DecisionView: {
             agent: components["schemas"]["AgentName"] | null;
             /** Format: date-time */
@@ -3618,14 +3760,21 @@ export interface components {
             tally: components["schemas"]["Tally"] | null;
             team: components["schemas"]["TeamName"] | null;
         };
-        /** DictionaryGiven */
+        /**
+         * DictionaryGiven
+         * @description How requests are sorted. `extract`: what is read without a pattern: phone, email, amount, date. `version`: only
+         *     if nobody changed the dictionary since that one.
+         */
         DictionaryGiven: {
             entries: components["schemas"]["EntryShape"][];
             extract?: string[];
             fields: components["schemas"]["FieldShape"][];
             version?: number | null;
         };
-        /** DictionaryView */
+        /**
+         * DictionaryView
+         * @description `is_default`: it is the one that comes with the desk.
+         */
         DictionaryView: {
             entries: components["schemas"]["EntryShape"][];
             extract: string[];
@@ -3642,7 +3791,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** DraftHolidays */
+        /**
+         * DraftHolidays
+         * @description The public holidays of a year, of the calendar's own country when none is named.
+         */
         DraftHolidays: {
             calendar: {
                 [key: string]: unknown;
@@ -3650,7 +3802,10 @@ export interface components {
             country?: string | null;
             year: number;
         };
-        /** DraftImport */
+        /**
+         * DraftImport
+         * @description The same for a calendar that need not be saved yet.
+         */
         DraftImport: {
             calendar: {
                 [key: string]: unknown;
@@ -3660,14 +3815,20 @@ export interface components {
             leave_out?: string[];
             text?: string | null;
         };
-        /** DrawYear */
+        /**
+         * DrawYear
+         * @description A calendar that need not be saved yet.
+         */
         DrawYear: {
             calendar: {
                 [key: string]: unknown;
             };
             from?: string | null;
         };
-        /** DryRequest */
+        /**
+         * DryRequest
+         * @description A request as `POST /tickets` takes it, and `at`, when it comes; now if left out.
+         */
         DryRequest: {
             at?: string | null;
             attachments?: number[];
@@ -3694,7 +3855,12 @@ export interface components {
             thread?: string | null;
             type?: string | null;
         };
-        /** DryRun */
+        /**
+         * DryRun
+         * @description The whole way. `routed`: the team was chosen by `rule`, by `type`, as `default`, or there is `no_team`. `mode`:
+         *     the owner would get it at once (`push`) or be asked first (`offer`). `policy` is null when nothing is promised. The
+         *     owner is who would get it as the desk stands now, whatever `at` is.
+         */
         DryRun: {
             /** Format: date-time */
             at: string;
@@ -3720,12 +3886,18 @@ export interface components {
             triage: components["schemas"]["TriageSeen"];
             tried: components["schemas"]["RuleTried"][];
         };
-        /** Due */
+        /**
+         * Due
+         * @description The first instant at which so much working time has passed since the start.
+         */
         Due: {
             /** Format: date-time */
             due: string;
         };
-        /** Elapsed */
+        /**
+         * Elapsed
+         * @description Working time between the two, without the pauses.
+         */
         Elapsed: {
             seconds: number;
         };
@@ -3736,7 +3908,12 @@ export interface components {
          * @enum {string}
          */
         EmailWhen: "always" | "unseen" | "offline";
-        /** EntryShape */
+        /**
+         * EntryShape
+         * @description Words that say one thing of a request. `unless`: what takes a word back that it stands around or right before
+         *     (不着急, not urgent). `weight` 1 counts only together with others; 2 is plain; more decides against others. A word
+         *     that ends in `*` stands for every Latin word that begins so, `…` inside one for some words of the same clause.
+         */
         EntryShape: {
             /**
              * @example type
@@ -3751,7 +3928,10 @@ export interface components {
             weight: number;
             words: string[];
         };
-        /** ExampleView */
+        /**
+         * ExampleView
+         * @description A clock that would change. `due_before` is null for one that would start, `due_after` for one that would stop.
+         */
         ExampleView: {
             breaks: boolean;
             due_after: string | null;
@@ -3761,7 +3941,10 @@ export interface components {
             subject: string;
             ticket_id: number;
         };
-        /** Explanation */
+        /**
+         * Explanation
+         * @description Why a promise is due when it is. `zone` is that of the calendar whose days are told.
+         */
         Explanation: {
             due_at: string | null;
             kind: string;
@@ -3771,7 +3954,10 @@ export interface components {
             timer_id: number;
             zone: string | null;
         };
-        /** ExtractedView */
+        /**
+         * ExtractedView
+         * @description What is read into a field, and where it stands.
+         */
         ExtractedView: {
             end: number;
             name: string;
@@ -3779,7 +3965,10 @@ export interface components {
             text: string;
             value: string;
         };
-        /** FactPage */
+        /**
+         * FactPage
+         * @description What happened, in order. Each item has `id`, `kind`, `at`, `by`, `ticket_id` and the fact's own fields.
+         */
         FactPage: {
             items: {
                 [key: string]: unknown;
@@ -3791,7 +3980,10 @@ export interface components {
             items: components["schemas"]["FailedDelivery"][];
             next?: string | null;
         };
-        /** FailedDelivery */
+        /**
+         * FailedDelivery
+         * @description One message that was given up: to whom, what was in it, and what the other side said last.
+         */
         FailedDelivery: {
             address: string;
             /** Format: date-time */
@@ -3810,7 +4002,10 @@ export interface components {
             items: components["schemas"]["FailedReaction"][];
             next?: string | null;
         };
-        /** FailedReaction */
+        /**
+         * FailedReaction
+         * @description A reaction that was given up after repeated failures.
+         */
         FailedReaction: {
             attempts: number;
             error: string | null;
@@ -3829,7 +4024,11 @@ export interface components {
             id: number;
             name: string;
         };
-        /** FairnessView */
+        /**
+         * FairnessView
+         * @description Jain's index: 1 when all have the same for each hour on shift, 1/n when one has it all. Null where nothing was
+         *     measured.
+         */
         FairnessView: {
             even_easy: number | null;
             even_given: number | null;
@@ -3841,7 +4040,11 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
-        /** FieldShape */
+        /**
+         * FieldShape
+         * @description A field that is filled with what a pattern finds: its first group, or all of it. Patterns are RE2's and see the
+         *     text in lower case and half width. `label`: how the field is called, by language.
+         */
         FieldShape: {
             label?: {
                 [key: string]: string;
@@ -3849,7 +4052,13 @@ export interface components {
             name: string;
             pattern: string;
         };
-        /** FileGiven */
+        /**
+         * FileGiven
+         * @description A file of days off, CSV or ICS: its bytes in base64 as `file`, or its `text`. Dates of `leave_out` stay as they
+         *     are. With `skip_wrong`, lines that cannot be understood are left out, else nothing is saved. `known_until` says
+         *     that the public holidays are complete up to the end of that year. With `version`, saved only if nobody changed the
+         *     calendar since. With `dry_run`, nothing is saved.
+         */
         FileGiven: {
             /** @default false */
             dry_run: boolean;
@@ -3861,7 +4070,13 @@ export interface components {
             text?: string | null;
             version?: number | null;
         };
-        /** FileRun */
+        /**
+         * FileRun
+         * @description `rows` were looked at and `read` of them could be read; `more`: the file has more than a dry run takes. Without a
+         *     column for the text (`body` or `subject` in `columns`) nothing is. `unknown` are words of columns that this desk
+         *     has none for, passed over. `by_agent`: who would get how many, if everybody were at work and had room; `waiting`
+         *     why the others would wait. `first` are the first rows, one by one.
+         */
         FileRun: {
             blocked: number;
             by_agent: components["schemas"]["Counted"][];
@@ -3888,7 +4103,12 @@ export interface components {
             items: components["schemas"]["ForecastView"][];
             next?: string | null;
         };
-        /** ForecastView */
+        /**
+         * ForecastView
+         * @description A null team is the whole desk. Seconds all: `wait` of a newcomer now, `soon` of one in half an hour, null when
+         *     nobody would come to them; `handling` of work on one; `target` promised until an answer, null where nothing is.
+         *     `arrived` in the last half hour. `needed` people keep the target for nine of ten, `short` more than are here.
+         */
         ForecastView: {
             arrived: number;
             breaks: boolean;
@@ -3903,7 +4123,10 @@ export interface components {
             wait: number | null;
             waiting: number;
         };
-        /** From */
+        /**
+         * From
+         * @description Somebody who is not the requester.
+         */
         From: {
             email?: string | null;
             name?: string | null;
@@ -3913,17 +4136,26 @@ export interface components {
             ticket: components["schemas"]["TicketRef"];
             to: components["schemas"]["PersonName"] | null;
         };
-        /** Graded */
+        /**
+         * Graded
+         * @description `grade`: 1 newcomer to 5 veteran.
+         */
         Graded: {
             grade: number;
             skill: number;
         };
-        /** HandleView */
+        /**
+         * HandleView
+         * @description A way to recognise a customer.
+         */
         HandleView: {
             kind: string;
             value: string;
         };
-        /** HitView */
+        /**
+         * HitView
+         * @description A word found, from `start` to `end` of the text. `undone_by`: what took it back.
+         */
         HitView: {
             end: number;
             sets: string;
@@ -3933,7 +4165,11 @@ export interface components {
             value: string;
             weight: number;
         };
-        /** Holidays */
+        /**
+         * Holidays
+         * @description `off` are days off, `worked` weekend days worked instead; of the years before, in and after `year`, as far as
+         *     they are announced, which `known_until` says. `names`: what each of these days is called.
+         */
         Holidays: {
             known_until: number;
             names: {
@@ -3942,12 +4178,18 @@ export interface components {
             off: string[];
             worked: string[];
         };
-        /** HolidaysGiven */
+        /**
+         * HolidaysGiven
+         * @description The public holidays of a year, of the calendar's own country when none is named.
+         */
         HolidaysGiven: {
             country?: string | null;
             year: number;
         };
-        /** ImportedDay */
+        /**
+         * ImportedDay
+         * @description A date of the file: `off` or `work`, with its hours and those it has `now`; `changes` if they are others.
+         */
         ImportedDay: {
             changes: boolean;
             /** Format: date */
@@ -3965,12 +4207,18 @@ export interface components {
             ][];
             what: string;
         };
-        /** ImportGiven */
+        /**
+         * ImportGiven
+         * @description `replace` switches all other policies off; else these are tried after them.
+         */
         ImportGiven: {
             /** @default false */
             replace: boolean;
         };
-        /** ImportView */
+        /**
+         * ImportView
+         * @description What the file says, and the calendar with it; `version` is the one that was saved, if it was.
+         */
         ImportView: {
             calendar: {
                 [key: string]: unknown;
@@ -3979,14 +4227,20 @@ export interface components {
             version?: number | null;
             wrong: components["schemas"]["WrongLine"][];
         };
-        /** Junk */
+        /**
+         * Junk
+         * @description Why it goes. With `block`, all that this sender sends from now on goes, too.
+         */
         Junk: {
             /** @default false */
             block: boolean;
             /** @enum {string} */
             why: "spam" | "deleted";
         };
-        /** LatePromise */
+        /**
+         * LatePromise
+         * @description A promise that was warned of or broken and still has to be kept, and who sees to it.
+         */
         LatePromise: {
             acknowledged_at?: string | null;
             acknowledged_by?: components["schemas"]["PersonName"] | null;
@@ -3995,7 +4249,11 @@ export interface components {
             kind: string;
             timer_id: number;
         };
-        /** LeaveAsked */
+        /**
+         * LeaveAsked
+         * @description Whole days from `first_day` to `last_day`, or from a time of the first to a time of the last. Without `person_id`
+         *     it is the caller's own.
+         */
         LeaveAsked: {
             /** @example 09:00 */
             closes?: string | null;
@@ -4014,7 +4272,10 @@ export interface components {
             items: components["schemas"]["LeaveView"][];
             next?: string | null;
         };
-        /** LeaveView */
+        /**
+         * LeaveView
+         * @description `state`: asked, approved, refused, withdrawn. Why is shown to the person and to who decides.
+         */
         LeaveView: {
             answer: string;
             /** Format: date-time */
@@ -4030,7 +4291,10 @@ export interface components {
             starts_at: string;
             state: string;
         };
-        /** Length */
+        /**
+         * Length
+         * @description One team's queue. A null team is the general one.
+         */
         Length: {
             /** Format: date-time */
             oldest: string;
@@ -4043,7 +4307,10 @@ export interface components {
          * @enum {string}
          */
         Level: "urgent" | "important" | "normal";
-        /** MailServerGiven */
+        /**
+         * MailServerGiven
+         * @description `password`: left out stays, null goes. It has to be given again with another host, port or user name.
+         */
         MailServerGiven: {
             /** @example smtp.example.com */
             host: string;
@@ -4064,16 +4331,27 @@ export interface components {
             sender_name: string | null;
             username: string | null;
         };
-        /** MailSettings */
+        /**
+         * MailSettings
+         * @description `server` is null while no mail leaves.
+         */
         MailSettings: {
             saved_at: string | null;
             server: components["schemas"]["MailServerView"] | null;
         };
-        /** MailTried */
+        /**
+         * MailTried
+         * @description The server took it; now look whether it arrives.
+         */
         MailTried: {
             sent_to: string;
         };
-        /** MeasuresView */
+        /**
+         * MeasuresView
+         * @description `first_resolution_time` lasts until the first solution; `total_resolution_time` is all the time in which the
+         *     ticket was not solved, and is told once it is. `updates` are the gaps between answers, `updates_unpaused` the same
+         *     without the waits for the customer. `business_seconds` count on `calendar`.
+         */
         MeasuresView: {
             calendar: string | null;
             dispatch: components["schemas"]["AmountView"] | null;
@@ -4102,19 +4380,28 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
-        /** MergedInto */
+        /**
+         * MergedInto
+         * @description The ticket in which this one goes on.
+         */
         MergedInto: {
             id: number;
             number: string;
         };
-        /** Merger */
+        /**
+         * Merger
+         * @description `into` is the other ticket, by id or number. `share`: they are of two customers, and both may see everything.
+         */
         Merger: {
             into: number | string;
             reason?: string | null;
             /** @default false */
             share: boolean;
         };
-        /** MeritView */
+        /**
+         * MeritView
+         * @description One reason to prefer somebody: less is better, and the first that differs settles it.
+         */
         MeritView: {
             text: string;
             value: number;
@@ -4125,7 +4412,11 @@ export interface components {
             items: components["schemas"]["MessageView"][];
             next?: string | null;
         };
-        /** MessageView */
+        /**
+         * MessageView
+         * @description `nature`: said, note, call (written down after one), automatic. `from_ticket` is where it was said, when that
+         *     ticket was merged into this one.
+         */
         MessageView: {
             attachments?: components["schemas"]["AttachmentView"][];
             author: components["schemas"]["AuthorView"];
@@ -4145,7 +4436,10 @@ export interface components {
             id: number;
             number: string | null;
         };
-        /** MissedView */
+        /**
+         * MissedView
+         * @description A ticket that stayed as it was; `reason` in the caller's language.
+         */
         MissedView: {
             reason: string;
             ticket: components["schemas"]["MissedTicket"];
@@ -4157,7 +4451,10 @@ export interface components {
          * @enum {string}
          */
         Mode: "push" | "offer";
-        /** MoveView */
+        /**
+         * MoveView
+         * @description A null `to`: nobody can have it, and it would go back to the queue. `cost` compares plans; less is better.
+         */
         MoveView: {
             cost: number;
             from: components["schemas"]["PersonName"] | null;
@@ -4165,13 +4462,20 @@ export interface components {
             ticket: components["schemas"]["TicketRef"];
             to: components["schemas"]["PersonName"] | null;
         };
-        /** MoveWish */
+        /**
+         * MoveWish
+         * @description As the plan said: who had it, who is to have it; null `to`: back to the queue.
+         */
         MoveWish: {
             from?: number | null;
             ticket: number;
             to?: number | null;
         };
-        /** NeedGiven */
+        /**
+         * NeedGiven
+         * @description A skill with its lowest `grade`, 1 to 5. One that is not `required` is let go after `drop_after` seconds of
+         *     waiting, or, without it, when nobody has it.
+         */
         NeedGiven: {
             drop_after?: number | null;
             /** @default 1 */
@@ -4180,7 +4484,10 @@ export interface components {
             required: boolean;
             skill: number;
         };
-        /** NeedView */
+        /**
+         * NeedView
+         * @description A need as it is given; `name` of the skill, null when it exists no more.
+         */
         NeedView: {
             drop_after?: number | null;
             /** @default 1 */
@@ -4190,7 +4497,10 @@ export interface components {
             required: boolean;
             skill: number;
         };
-        /** NewPattern */
+        /**
+         * NewPattern
+         * @description `last_day` left out: until further notice.
+         */
         NewPattern: {
             /** @example 09:00 */
             closes: string;
@@ -4208,7 +4518,10 @@ export interface components {
             person_id: number;
             weekdays: number[];
         };
-        /** NewPerson */
+        /**
+         * NewPerson
+         * @description Without `password` one is made and shown once in the answer.
+         */
         NewPerson: {
             email: string;
             /**
@@ -4237,13 +4550,19 @@ export interface components {
             opens: string;
             person_id: number;
         };
-        /** NewShiftFeed */
+        /**
+         * NewShiftFeed
+         * @description `path`: of the link, on this desk. It is never shown again, and null when the request was made before.
+         */
         NewShiftFeed: {
             hint?: string | null;
             made_at?: string | null;
             path?: string | null;
         };
-        /** NewTeam */
+        /**
+         * NewTeam
+         * @description `types`: keys of the workspace's types of ticket that come to this team. `members`: ids of colleagues.
+         */
         NewTeam: {
             /** @default false */
             is_default: boolean;
@@ -4252,11 +4571,17 @@ export interface components {
             name: string;
             types?: string[];
         };
-        /** NewToken */
+        /**
+         * NewToken
+         * @description `name` says what it is for.
+         */
         NewToken: {
             name: string;
         };
-        /** Next */
+        /**
+         * Next
+         * @description The ticket that is the caller's now; null, and then `reason` says why.
+         */
         Next: {
             reason: string | null;
             ticket: components["schemas"]["NextTicket"] | null;
@@ -4266,7 +4591,10 @@ export interface components {
             id: number;
             number: string;
         };
-        /** NoticeCount */
+        /**
+         * NoticeCount
+         * @description What you have not seen; 1,000 means that many or more.
+         */
         NoticeCount: {
             unseen: number;
             urgent: number;
@@ -4277,12 +4605,18 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "warning" | "broken" | "repeated" | "unopened" | "customer_wrote" | "collaborator_answered" | "assigned" | "offered" | "unassigned" | "backlog" | "peak" | "leave_asked" | "leave_decided" | "swap_asked" | "swap_decided" | "calendar_runs_out";
-        /** Notices */
+        /**
+         * Notices
+         * @description A keyset page, the newest first.
+         */
         Notices: {
             items: components["schemas"]["NoticeView"][];
             next?: string | null;
         };
-        /** NoticeView */
+        /**
+         * NoticeView
+         * @description One thing you were told. `data` is what its sentence needs; `state` is the ticket's now.
+         */
         NoticeView: {
             acknowledged_at: string | null;
             acknowledged_by: components["schemas"]["PersonName"] | null;
@@ -4299,7 +4633,10 @@ export interface components {
             timer_id: number | null;
             urgent: boolean;
         };
-        /** NotTaken */
+        /**
+         * NotTaken
+         * @description Why one of them was not taken.
+         */
         NotTaken: {
             detail: string;
             errors: components["schemas"]["WrongField"][];
@@ -4321,7 +4658,10 @@ export interface components {
             items: components["schemas"]["OfferView"][];
             next?: string | null;
         };
-        /** OfferView */
+        /**
+         * OfferView
+         * @description A ticket kept for the caller until they say whether they take it. `reason`: why it is they.
+         */
         OfferView: {
             /** Format: date-time */
             made_at: string;
@@ -4336,16 +4676,25 @@ export interface components {
             number: string;
             typing: boolean;
         };
-        /** Order */
+        /**
+         * Order
+         * @description The ids of all policies, in the order in which they are to be tried.
+         */
         Order: {
             ids: number[];
         };
-        /** OverflowStep */
+        /**
+         * OverflowStep
+         * @description After so many seconds of waiting these teams may take it too. No team: the whole desk.
+         */
         OverflowStep: {
             after: number;
             team_ids?: number[];
         };
-        /** OwnCalendar */
+        /**
+         * OwnCalendar
+         * @description The calendar that they were given; nothing when they follow the workspace's.
+         */
         OwnCalendar: {
             calendar: components["schemas"]["CalendarName"] | null;
         };
@@ -4355,12 +4704,20 @@ export interface components {
             owner: components["schemas"]["Party"];
             seconds: number;
         };
-        /** Page */
+        /**
+         * Page
+         * @description A keyset page: ask again with `after` = `next` until that is null.
+         */
         Page: {
             items: components["schemas"]["TicketRow"][];
             next?: string | null;
         };
-        /** PartView */
+        /**
+         * PartView
+         * @description What a share of the time was spent on: channel, dispatch, queue, off_shift, owner, hand_over, customer,
+         *     collaboration, solved, other. `team` is where the ticket stood; `paused` time did not count; `reasons` are those of
+         *     the waits.
+         */
         PartView: {
             owner?: components["schemas"]["Party"] | null;
             part: string;
@@ -4380,7 +4737,12 @@ export interface components {
             current: string;
             new: string;
         };
-        /** PastRequests */
+        /**
+         * PastRequests
+         * @description A table of requests, CSV or Excel: its bytes in base64 as `file`, or its `text`. `columns` says which column is
+         *     what (body, subject, type, level, channel, language, tags, tier, opened_at, requester_name, requester_email,
+         *     requester_phone, requester_external_id); an empty name passes one over. Of what is not named, the header tells.
+         */
         PastRequests: {
             columns?: {
                 [key: string]: string;
@@ -4388,7 +4750,10 @@ export interface components {
             file?: string | null;
             text?: string | null;
         };
-        /** PatternChange */
+        /**
+         * PatternChange
+         * @description What is left out stays. Shifts that have begun stay too.
+         */
         PatternChange: {
             /** @example 09:00 */
             closes?: string;
@@ -4401,12 +4766,18 @@ export interface components {
             opens?: string;
             weekdays?: number[];
         };
-        /** PatternKept */
+        /**
+         * PatternKept
+         * @description `left_out`: days on which the person already has a shift then.
+         */
         PatternKept: {
             left_out: string[];
             pattern: components["schemas"]["PatternView"];
         };
-        /** PatternView */
+        /**
+         * PatternView
+         * @description A week that repeats. `weekdays`: 0 is Monday. `every`: 2 is every other week.
+         */
         PatternView: {
             closes: string;
             every: number;
@@ -4421,7 +4792,11 @@ export interface components {
             weekdays: number[];
             zone: string;
         };
-        /** PeakView */
+        /**
+         * PeakView
+         * @description `why`: by_hand or forecast. `short`: so many people more would have kept the target when it began. `until` null:
+         *     until somebody ends it or, when the forecast began it, the forecast does.
+         */
         PeakView: {
             /** Format: date-time */
             began_at: string;
@@ -4429,16 +4804,25 @@ export interface components {
             until: string | null;
             why: string;
         };
-        /** PeakWish */
+        /**
+         * PeakWish
+         * @description `until` null: until somebody ends it.
+         */
         PeakWish: {
             until?: string | null;
         };
-        /** People */
+        /**
+         * People
+         * @description A keyset page.
+         */
         People: {
             items: components["schemas"]["PersonView"][];
             next: string | null;
         };
-        /** PersonAdded */
+        /**
+         * PersonAdded
+         * @description `password` only when it was made here: it is never shown again.
+         */
         PersonAdded: {
             active: boolean;
             /** Format: date-time */
@@ -4452,7 +4836,10 @@ export interface components {
             teams: components["schemas"]["TeamName"][];
             zone: string | null;
         };
-        /** PersonChange */
+        /**
+         * PersonChange
+         * @description What is left out stays. `active` false shuts them out at once; `password` ends their sessions.
+         */
         PersonChange: {
             active?: boolean;
             email?: string;
@@ -4472,7 +4859,10 @@ export interface components {
             id: number;
             name: string;
         };
-        /** PersonView */
+        /**
+         * PersonView
+         * @description A colleague. `language` and `zone` are null while they follow the workspace's.
+         */
         PersonView: {
             active: boolean;
             /** Format: date-time */
@@ -4489,13 +4879,19 @@ export interface components {
         PlanView: {
             moves: components["schemas"]["MoveView"][];
         };
-        /** PlanWish */
+        /**
+         * PlanWish
+         * @description All that a `person` has in hand, or these `tickets`; to these colleagues, or to whoever may take them.
+         */
         PlanWish: {
             person?: number | null;
             tickets?: number[] | null;
             to?: number[] | null;
         };
-        /** PolicyGiven */
+        /**
+         * PolicyGiven
+         * @description A policy without conditions needs `always`. With `version`, saved only if nobody changed it since that one.
+         */
         PolicyGiven: {
             /** @default true */
             active: boolean;
@@ -4521,7 +4917,10 @@ export interface components {
             name: string;
             version: number;
         };
-        /** PolicyView */
+        /**
+         * PolicyView
+         * @description A policy as it stands, with all that `PUT` takes. `position` is its place in the order, from 0.
+         */
         PolicyView: {
             active: boolean;
             always: boolean;
@@ -4541,7 +4940,11 @@ export interface components {
             targets: components["schemas"]["TargetView"][];
             version: number;
         };
-        /** Presence */
+        /**
+         * Presence
+         * @description `source` is who keeps the status: the console's own lapses 90 seconds after its last sign of life. `until`: when
+         *     it ends by itself; they are online again then.
+         */
         Presence: {
             /** Format: date-time */
             since: string;
@@ -4549,12 +4952,18 @@ export interface components {
             status: components["schemas"]["Status"];
             until: string | null;
         };
-        /** PresenceWish */
+        /**
+         * PresenceWish
+         * @description `until`: the end of a break, an absence or a wrap-up, within 24 hours. Without it, it lasts until changed.
+         */
         PresenceWish: {
             status: components["schemas"]["Status"];
             until?: string | null;
         };
-        /** PresetPolicy */
+        /**
+         * PresetPolicy
+         * @description A policy as it would be made.
+         */
         PresetPolicy: {
             always: boolean;
             condition: components["schemas"]["ConditionView"][];
@@ -4580,7 +4989,11 @@ export interface components {
             text_en: string;
             text_zh: string;
         };
-        /** PreviewView */
+        /**
+         * PreviewView
+         * @description Counts of clocks: those that run, and of these that would change, be late by the change, start anew, stop.
+         *     `tickets` counts the open tickets that were looked at.
+         */
         PreviewView: {
             broken: number;
             changed: number;
@@ -4590,19 +5003,30 @@ export interface components {
             stopping: number;
             tickets: number;
         };
-        /** Problem */
+        /**
+         * Problem
+         * @description Why a policy will not do what it says. `why`: `hidden` (the earlier `policy` is for every ticket), `repeats` (it
+         *     asks all that the earlier `policy` asks, so that one counts), `gone` (`value` of `trait`, a type, a tier or a team,
+         *     exists no more), `nobody` (a step of the ladder tells the colleague `value`, who has left).
+         */
         Problem: {
             policy?: components["schemas"]["PolicyRef"] | null;
             trait?: string | null;
             value?: string | null;
             why: string;
         };
-        /** ProblemView */
+        /**
+         * ProblemView
+         * @description Something that does no harm and no good: `path` as in the dictionary.
+         */
         ProblemView: {
             message: string;
             path: string;
         };
-        /** ProfileChange */
+        /**
+         * ProfileChange
+         * @description What is left out stays; null follows the workspace.
+         */
         ProfileChange: {
             /**
              * @example zh-CN
@@ -4613,7 +5037,10 @@ export interface components {
             /** @example Asia/Shanghai */
             zone?: string | null;
         };
-        /** PromiseView */
+        /**
+         * PromiseView
+         * @description What would be promised. `due_at` is null when the calendar never opens again.
+         */
         PromiseView: {
             calendar: components["schemas"]["CalendarName"] | null;
             due_at: string | null;
@@ -4623,7 +5050,11 @@ export interface components {
             seconds: number;
             warn_at: string[];
         };
-        /** Proposed */
+        /**
+         * Proposed
+         * @description One change: `policy`, of the policy `id` or a new one; or all ids in their `order`; or the id to `deactivate`;
+         *     or a `preset` to import, with `replace` instead of all that there is.
+         */
         Proposed: {
             deactivate?: number | null;
             id?: number | null;
@@ -4633,7 +5064,10 @@ export interface components {
             /** @default false */
             replace: boolean;
         };
-        /** PushKey */
+        /**
+         * PushKey
+         * @description The `applicationServerKey` to subscribe with.
+         */
         PushKey: {
             key: string;
         };
@@ -4643,7 +5077,10 @@ export interface components {
             next?: string | null;
             teams?: components["schemas"]["Length"][];
         };
-        /** Queued */
+        /**
+         * Queued
+         * @description `since` is when it began to wait; `reason` says what for, in the caller's language.
+         */
         Queued: {
             reason: string;
             /** Format: date-time */
@@ -4652,7 +5089,11 @@ export interface components {
             ticket: components["schemas"]["WaitingTicket"];
             why: string;
         };
-        /** QueueSeen */
+        /**
+         * QueueSeen
+         * @description The queue it would stand in. `waiting` are there already, `forecast` are the seconds a newcomer waits, null when
+         *     nobody would come to them.
+         */
         QueueSeen: {
             forecast: number | null;
             free: number;
@@ -4660,7 +5101,12 @@ export interface components {
             team: components["schemas"]["TeamName"] | null;
             waiting: number;
         };
-        /** QueueSettingsView */
+        /**
+         * QueueSettingsView
+         * @description How a queue is worked; what is left out is the default. `strategy` says who and which, `mode` whether they are
+         *     asked first, for `offer_seconds`; a grace is for how many seconds unanswered tickets stay with who went. With
+         *     `peak_widens` the whole desk may take from it at a peak, where there is no overflow.
+         */
         QueueSettingsView: {
             /** @default false */
             auto_peak: boolean;
@@ -4676,7 +5122,11 @@ export interface components {
             peak_widens: boolean;
             strategy?: components["schemas"]["Strategy"];
         };
-        /** QuietHours */
+        /**
+         * QuietHours
+         * @description From `since` to `until`, on the days on which they begin (0 is Monday); an end before the beginning is the next
+         *     day's, and 00:00 the end of the day.
+         */
         QuietHours: {
             days: number[];
             /** @example 22:00 */
@@ -4709,7 +5159,12 @@ export interface components {
             items: components["schemas"]["ReplanningView"][];
             next?: string | null;
         };
-        /** ReplanningView */
+        /**
+         * ReplanningView
+         * @description One run over all open tickets. `total` and `done` count tickets, `changed` and `broken` clocks. `why`:
+         *     policy_saved, policy_deactivated, policies_ordered, calendar_saved, calendar_given. `superseded`: a newer change
+         *     took over before it was done.
+         */
         ReplanningView: {
             broken: number;
             by: components["schemas"]["PersonName"] | null;
@@ -4724,7 +5179,10 @@ export interface components {
             total: number;
             why: string;
         };
-        /** Replayed */
+        /**
+         * Replayed
+         * @description What is decided on the same record today, and whether that is the same.
+         */
         Replayed: {
             agent: components["schemas"]["AgentName"] | null;
             reason: string;
@@ -4735,7 +5193,11 @@ export interface components {
             given: components["schemas"]["Given"][];
             missed: components["schemas"]["MissedView"][];
         };
-        /** Request */
+        /**
+         * Request
+         * @description A request. Only `body` and one way to reach the requester are needed. `spoken`: you are on the telephone with
+         *     them, so they have been answered. `automatic`: a machine wrote it (an auto-reply, a bounce); nobody waits.
+         */
         Request: {
             attachments?: number[];
             /** @default false */
@@ -4761,7 +5223,11 @@ export interface components {
             thread?: string | null;
             type?: string | null;
         };
-        /** RequestDescribed */
+        /**
+         * RequestDescribed
+         * @description A ticket that could arrive; `text` is what the customer says, `history` what is known of them, `at` when it is,
+         *     now if left out.
+         */
         RequestDescribed: {
             at?: string | null;
             /** @default form */
@@ -4787,7 +5253,10 @@ export interface components {
             id: number;
             name: string;
         };
-        /** RequesterGiven */
+        /**
+         * RequesterGiven
+         * @description Who asks. At least one of e-mail, phone and external_id, so that they can be recognised and reached.
+         */
         RequesterGiven: {
             email?: string | null;
             external_id?: string | null;
@@ -4816,7 +5285,10 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "manager" | "supervisor" | "agent" | "collaborator" | "specialist";
-        /** Roster */
+        /**
+         * Roster
+         * @description `zone` is the workspace's, on whose wall clock the days begin.
+         */
         Roster: {
             days: number;
             /** Format: date */
@@ -4828,12 +5300,20 @@ export interface components {
             settings: components["schemas"]["RosterSettingsView"];
             zone: string;
         };
-        /** Rostered */
+        /**
+         * Rostered
+         * @description `changed`: those of whom something else was said before. `by_roster`: who of those named works by roster now.
+         */
         Rostered: {
             by_roster: number[];
             changed: number[];
         };
-        /** RosterFile */
+        /**
+         * RosterFile
+         * @description A file of shifts, CSV, Excel or ICS: its bytes in base64 as `file`, or its `text`. With `instead`, shifts of the
+         *     same people that have not begun, and are not in the file, make room from its first day to its last. With
+         *     `skip_wrong`, lines that cannot be taken over are left out, else nothing is saved. With `dry_run`, nothing is.
+         */
         RosterFile: {
             /** @default false */
             dry_run: boolean;
@@ -4852,7 +5332,10 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
-        /** RosterHour */
+        /**
+         * RosterHour
+         * @description `people`: the fewest on duty at any moment of it. `gap`: the desk is `open` and they are too few.
+         */
         RosterHour: {
             /** Format: date-time */
             at: string;
@@ -4860,20 +5343,30 @@ export interface components {
             open: boolean;
             people: number;
         };
-        /** RosterImport */
+        /**
+         * RosterImport
+         * @description What the file says, what of it is wrong, which shifts make room; `added` is how many were saved.
+         */
         RosterImport: {
             added: number;
             removed: components["schemas"]["ShiftView"][];
             rows: components["schemas"]["RosterLine"][];
             wrong: components["schemas"]["WrongRosterLine"][];
         };
-        /** Rostering */
+        /**
+         * Rostering
+         * @description Whether these people, or all of a team, work by roster. `rostered` null: nobody says so, and they do once they
+         *     have had a shift. Who joins the team later is not among them.
+         */
         Rostering: {
             person_ids?: number[];
             rostered: boolean | null;
             team_id?: number | null;
         };
-        /** RosterLine */
+        /**
+         * RosterLine
+         * @description A shift of the file. `is_known`: the very same one is there already.
+         */
         RosterLine: {
             closes: string;
             /** Format: date */
@@ -4889,7 +5382,11 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
-        /** RosterRow */
+        /**
+         * RosterRow
+         * @description `seconds` on duty within the days shown, leave taken out. Who does not work by roster (`rostered`) is on
+         *     duty whenever they are online; `PUT /roster/rostered` says who does.
+         */
         RosterRow: {
             id: number;
             leaves: components["schemas"]["LeaveView"][];
@@ -4899,25 +5396,44 @@ export interface components {
             shifts: components["schemas"]["ShiftView"][];
             team_ids: number[];
         };
-        /** RosterSettingsView */
+        /**
+         * RosterSettingsView
+         * @description `least`: fewer people than this on duty in an hour in which the desk is open are a gap. `presence_follows`: whose
+         *     shift is over is offline `presence_grace` seconds later, unless a console of theirs is open.
+         */
         RosterSettingsView: {
             least: number;
             presence_follows: boolean;
             presence_grace: number;
             swaps_need_approval: boolean;
         };
-        /** RoutingCondition */
+        /**
+         * RoutingCondition
+         * @description The trait is one of `among`, or with `unless` none of them. Traits: type, level, tier, channel, tag, language,
+         *     `field.NAME`; text (a word that the customer says, wherever it stands); mood (calm, worried, angry); complexity
+         *     (simple, complex); weekday (0 is Monday) and hour (0 to 23) in the workspace's zone; hours (open, closed, by the
+         *     workspace's calendar); history (new, returning, open_ticket, complained_30d, low_score_30d).
+         */
         RoutingCondition: {
             among: string[];
             trait: string;
             /** @default false */
             unless: boolean;
         };
-        /** RoutingOrder */
+        /**
+         * RoutingOrder
+         * @description The ids of all rules, in the order in which they are to be tried.
+         */
         RoutingOrder: {
             ids: number[];
         };
-        /** RoutingProblem */
+        /**
+         * RoutingProblem
+         * @description Why a rule will not do what it says. `why`: `never` (no ticket can have what it asks of `trait`), `hidden` (the
+         *     earlier `rule` takes all that it is for), `covered` (the earlier rules named in `value` do so together), `gone`
+         *     (`value` of `trait`, a type, a tier, a team or a skill, exists no more), `nobody` (nobody whom it could go to has
+         *     the skill `value` with this `grade`), `empty` (nobody is in its team).
+         */
         RoutingProblem: {
             grade?: number | null;
             rule?: components["schemas"]["RoutingRuleRef"] | null;
@@ -4925,7 +5441,12 @@ export interface components {
             value?: string | null;
             why: string;
         };
-        /** RoutingRuleGiven */
+        /**
+         * RoutingRuleGiven
+         * @description A rule without conditions needs `always`. `team` null: the ticket's type decides. `language`: whether who answers
+         *     has to speak the customer's (required, wished, ignored). `level` and `complexity` null: as they are. With `version`,
+         *     saved only if nobody changed it since that one.
+         */
         RoutingRuleGiven: {
             /** @default true */
             active: boolean;
@@ -4952,7 +5473,10 @@ export interface components {
             name: string;
             version: number;
         };
-        /** RoutingRuleView */
+        /**
+         * RoutingRuleView
+         * @description A rule as it stands, with all that `PUT` takes. `position` is its place in the order, from 0.
+         */
         RoutingRuleView: {
             active: boolean;
             always: boolean;
@@ -4972,7 +5496,11 @@ export interface components {
             team_name: string | null;
             version: number;
         };
-        /** RoutingVerdict */
+        /**
+         * RoutingVerdict
+         * @description `rule` is null when none is for such a ticket: then its type decides, and nothing is asked of its owner. `seen`
+         *     is what rules asked about, as it is.
+         */
         RoutingVerdict: {
             complexity: string | null;
             language: string;
@@ -4984,7 +5512,10 @@ export interface components {
             team_name: string | null;
             tried: components["schemas"]["RuleTried"][];
         };
-        /** RowSeen */
+        /**
+         * RowSeen
+         * @description What would become of one row. `reason` is why it would wait, if nobody could take it.
+         */
         RowSeen: {
             level: string;
             owner: string | null;
@@ -4996,14 +5527,23 @@ export interface components {
             team: string | null;
             type: string | null;
         };
-        /** RuleTried */
+        /**
+         * RuleTried
+         * @description `failed_condition`: the first that such a ticket does not meet.
+         */
         RuleTried: {
             active: boolean;
             failed_condition?: components["schemas"]["ConditionShown"] | null;
             met: boolean;
             rule: components["schemas"]["RoutingRuleRef"];
         };
-        /** RungGiven */
+        /**
+         * RungGiven
+         * @description `moment`: before (when `share` of the time is used, or `seconds` before the end), at, after (`seconds` later),
+         *     unopened (`seconds` after it was given to somebody). `kinds`: of which promises, all when empty. `to`: owner, team,
+         *     lead, supervisors, managers, administrators, followers, `person:12`, `on_shift:supervisor`. `by`: screen, push,
+         *     email. `every` so many seconds it is said again, `times` in all.
+         */
         RungGiven: {
             by?: string[];
             every?: number | null;
@@ -5016,7 +5556,10 @@ export interface components {
             times: number;
             to: string[];
         };
-        /** RungView */
+        /**
+         * RungView
+         * @description A step of a ladder, as it is given.
+         */
         RungView: {
             by?: string[];
             every?: number | null;
@@ -5029,7 +5572,12 @@ export interface components {
             times: number;
             to: string[];
         };
-        /** Said */
+        /**
+         * Said
+         * @description A message. `as` requester records what the customer said, `other` what somebody else wrote, who is named by
+         *     `from`: a colleague's address makes it that colleague's answer. `note` is for colleagues, and with `public` the
+         *     customer can read it. `spoken`: on the telephone; the customer has been answered. `automatic`: by a machine.
+         */
         Said: {
             /**
              * @default agent
@@ -5058,13 +5606,20 @@ export interface components {
          * @enum {string}
          */
         Security: "starttls" | "tls" | "none";
-        /** Seen */
+        /**
+         * Seen
+         * @description Either these, or all.
+         */
         Seen: {
             /** @default false */
             all: boolean;
             ids?: number[];
         };
-        /** Session */
+        /**
+         * Session
+         * @description Who is signed in. `language` and `zone` are those in effect; `csrf_token` goes into the header X-CSRF-Token of
+         *     every change that a browser asks for, and is null for a token.
+         */
         Session: {
             csrf_token: string | null;
             email: string;
@@ -5134,7 +5689,11 @@ export interface components {
              */
             types: components["schemas"]["Choice"][];
         };
-        /** SettingsChange */
+        /**
+         * SettingsChange
+         * @description `tiers` come the best first; `close_after_seconds` is how long a customer may object to a solution. Notices, and
+         *     who was considered in a decision of dispatch, are kept for so many days.
+         */
         SettingsChange: {
             close_after_seconds?: number;
             decisions_kept_days?: number;
@@ -5142,14 +5701,20 @@ export interface components {
             tiers?: components["schemas"]["ChoiceGiven"][];
             types?: components["schemas"]["ChoiceGiven"][];
         };
-        /** SettingsWish */
+        /**
+         * SettingsWish
+         * @description How presence follows shifts stays as it is where it is left out.
+         */
         SettingsWish: {
             least: number;
             presence_follows?: boolean;
             presence_grace?: number;
             swaps_need_approval: boolean;
         };
-        /** Setup */
+        /**
+         * Setup
+         * @description The workspace (`workspace` is its name, `slug` its short name in addresses) and its first administrator.
+         */
         Setup: {
             email: string;
             /**
@@ -5170,12 +5735,21 @@ export interface components {
              */
             zone: string;
         };
-        /** SetupState */
+        /**
+         * SetupState
+         * @description Whether the first workspace has to be made, and whether there is the demo's.
+         */
         SetupState: {
             demo: boolean;
             needed: boolean;
         };
-        /** ShareView */
+        /**
+         * ShareView
+         * @description What one colleague was given, and for each hour on shift: by the roster, or for who does not work by it while
+         *     online. Shares of that time: `load` with a ticket open on their screen, `idle` online with nothing in hand, which is
+         *     no ticket open and none of theirs to go on with. `hard_share` and `easy_share` of the tickets. Null where there is
+         *     too little to say.
+         */
         ShareView: {
             agent: components["schemas"]["FairAgent"];
             busy_seconds: number;
@@ -5191,7 +5765,10 @@ export interface components {
             per_hour: number | null;
             shift_seconds: number;
         };
-        /** ShiftChange */
+        /**
+         * ShiftChange
+         * @description What is left out stays.
+         */
         ShiftChange: {
             /** @example 09:00 */
             closes?: string;
@@ -5202,12 +5779,19 @@ export interface components {
             opens?: string;
             person_id?: number;
         };
-        /** ShiftFeed */
+        /**
+         * ShiftFeed
+         * @description `hint`: the last letters of the link's secret; null, like `made_at`, where there is none.
+         */
         ShiftFeed: {
             hint?: string | null;
             made_at?: string | null;
         };
-        /** ShiftView */
+        /**
+         * ShiftView
+         * @description `day`, `opens` and `closes` are on the workspace's wall clock; a shift that does not close after it opens closes
+         *     on the next day. `pattern_id`: it repeats, and nobody has changed this one.
+         */
         ShiftView: {
             closes: string;
             /** Format: date */
@@ -5224,7 +5808,10 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
-        /** SignIn */
+        /**
+         * SignIn
+         * @description `workspace` is its short name; needed only by an e-mail that belongs to several.
+         */
         SignIn: {
             email: string;
             password: string;
@@ -5252,13 +5839,19 @@ export interface components {
             items: components["schemas"]["SkillView"][];
             next?: string | null;
         };
-        /** SkillView */
+        /**
+         * SkillView
+         * @description `people`: how many have it, at any grade.
+         */
         SkillView: {
             id: number;
             name: string;
             people: number;
         };
-        /** Solution */
+        /**
+         * Solution
+         * @description How it ended. With `body`, that is sent to the customer first.
+         */
         Solution: {
             body?: string | null;
             outcome?: string | null;
@@ -5270,12 +5863,21 @@ export interface components {
          * @enum {string}
          */
         Source: "console" | "api" | "demo" | "dispatch" | "shift";
-        /** Split */
+        /**
+         * Split
+         * @description Which messages the new ticket gets; at least one of the customer's is among them.
+         */
         Split: {
             messages: number[];
             subject?: string | null;
         };
-        /** Standing */
+        /**
+         * Standing
+         * @description A queue. A null team is the whole desk's: what waits in no team's queue; its forecast is of all.
+         *
+         *     `forecast`: seconds a newcomer would wait, null when nobody would come to them. `target`: seconds promised until an
+         *     answer, null where nothing is. `needed` people would keep it, `short` more than are here.
+         */
         Standing: {
             forecast: number | null;
             free: number;
@@ -5313,7 +5915,10 @@ export interface components {
          * @enum {string}
          */
         Status: "online" | "away" | "break" | "wrap_up" | "offline";
-        /** StepView */
+        /**
+         * StepView
+         * @description One thing that made it so: `step` names it, `params` say what belongs into the sentence.
+         */
         StepView: {
             /** Format: date-time */
             at: string;
@@ -5329,7 +5934,10 @@ export interface components {
          * @enum {string}
          */
         Strategy: "index" | "least_load" | "round_robin" | "longest_idle" | "pull";
-        /** SwapAsked */
+        /**
+         * SwapAsked
+         * @description A colleague is asked to take a shift; `return_id` is one of theirs that the caller takes for it.
+         */
         SwapAsked: {
             /** @default  */
             note: string;
@@ -5342,7 +5950,11 @@ export interface components {
             items: components["schemas"]["SwapView"][];
             next?: string | null;
         };
-        /** SwapView */
+        /**
+         * SwapView
+         * @description `state`: asked, accepted (a supervisor must still approve), done, refused, withdrawn. `moved`: one of the shifts
+         *     is no longer what it was.
+         */
         SwapView: {
             /** Format: date-time */
             asked_at: string;
@@ -5358,12 +5970,19 @@ export interface components {
             to_id: number;
             to_name: string;
         };
-        /** Tally */
+        /**
+         * Tally
+         * @description How many were considered, and how many of them could have taken the ticket.
+         */
         Tally: {
             able: number;
             considered: number;
         };
-        /** TargetGiven */
+        /**
+         * TargetGiven
+         * @description `hours`: `business`, on `calendar` (null: the policy's), or `calendar`, around the clock. `warn` are shares of
+         *     the time, `warn_before` seconds before its end. `paused_in` are the ticket's states that stop the clock.
+         */
         TargetGiven: {
             calendar?: number | null;
             /** @default business */
@@ -5375,7 +5994,10 @@ export interface components {
             warn_before?: number[];
             when?: components["schemas"]["ConditionGiven"][];
         };
-        /** TargetView */
+        /**
+         * TargetView
+         * @description A target as it is given; `runs_on` is the calendar that this comes to today, if any.
+         */
         TargetView: {
             calendar?: number | null;
             /** @default business */
@@ -5388,7 +6010,10 @@ export interface components {
             warn_before?: number[];
             when?: components["schemas"]["ConditionGiven"][];
         };
-        /** TeamChange */
+        /**
+         * TeamChange
+         * @description What is left out stays.
+         */
         TeamChange: {
             is_default?: boolean;
             lead_id?: number | null;
@@ -5400,7 +6025,10 @@ export interface components {
             id: number;
             name: string;
         };
-        /** Teams */
+        /**
+         * Teams
+         * @description A keyset page.
+         */
         Teams: {
             items: components["schemas"]["TeamView"][];
             next: string | null;
@@ -5411,7 +6039,10 @@ export interface components {
             seconds: number;
             team: components["schemas"]["Party"];
         };
-        /** TeamView */
+        /**
+         * TeamView
+         * @description A team. `types` are the types of ticket that come to it; the default team takes the rest.
+         */
         TeamView: {
             /** Format: date-time */
             created_at: string;
@@ -5422,12 +6053,19 @@ export interface components {
             name: string;
             types: string[];
         };
-        /** TextGiven */
+        /**
+         * TextGiven
+         * @description A text to try, with the dictionary that holds or one that is not saved.
+         */
         TextGiven: {
             dictionary?: components["schemas"]["DictionaryGiven"] | null;
             text: string;
         };
-        /** TicketDescribed */
+        /**
+         * TicketDescribed
+         * @description A ticket that could arrive; `at` is when, now if left out. `customer_id`: on whose calendar the promises run, and
+         *     whose tier it has unless another is named.
+         */
         TicketDescribed: {
             at?: string | null;
             /** @default form */
@@ -5445,13 +6083,19 @@ export interface components {
             tier?: string | null;
             type?: string | null;
         };
-        /** TicketNotices */
+        /**
+         * TicketNotices
+         * @description Who was told, the latest first, and what is late or about to be.
+         */
         TicketNotices: {
             items: components["schemas"]["ToldView"][];
             late: components["schemas"]["LatePromise"][];
             next?: string | null;
         };
-        /** TicketPage */
+        /**
+         * TicketPage
+         * @description Everything about a ticket but its conversation and its history.
+         */
         TicketPage: {
             channel: string;
             closed_at: string | null;
@@ -5508,7 +6152,10 @@ export interface components {
             number: string;
             subject: string;
         };
-        /** TicketRow */
+        /**
+         * TicketRow
+         * @description A line of a list.
+         */
         TicketRow: {
             channel: string;
             /** Format: date-time */
@@ -5539,7 +6186,12 @@ export interface components {
             items: components["schemas"]["TimerView"][];
             next?: string | null;
         };
-        /** TimerView */
+        /**
+         * TimerView
+         * @description One clock of a ticket. `remaining_seconds` is working time when the promise is, and negative once it is late;
+         *     `used_seconds` says how much it took, also when it is kept; `paused_seconds` how long it stood still, and
+         *     `warn_after` after how much use it warns.
+         */
         TimerView: {
             broken_at?: string | null;
             calendar?: string | null;
@@ -5562,7 +6214,10 @@ export interface components {
             warn_after?: number[];
             warn_at?: string | null;
         };
-        /** TokenIssued */
+        /**
+         * TokenIssued
+         * @description `token` is the secret: it is never shown again, and null when the request was made before.
+         */
         TokenIssued: {
             /** Format: date-time */
             created_at: string;
@@ -5572,12 +6227,18 @@ export interface components {
             name: string;
             token: string | null;
         };
-        /** Tokens */
+        /**
+         * Tokens
+         * @description A keyset page.
+         */
         Tokens: {
             items: components["schemas"]["TokenView"][];
             next: string | null;
         };
-        /** TokenView */
+        /**
+         * TokenView
+         * @description A key for programs. `hint` is how its secret ends.
+         */
         TokenView: {
             /** Format: date-time */
             created_at: string;
@@ -5586,7 +6247,10 @@ export interface components {
             last_used_at: string | null;
             name: string;
         };
-        /** ToldView */
+        /**
+         * ToldView
+         * @description Somebody was told of the ticket.
+         */
         ToldView: {
             acknowledged_at: string | null;
             acknowledged_by: components["schemas"]["PersonName"] | null;
@@ -5602,7 +6266,10 @@ export interface components {
             seen_at: string | null;
             timer_id: number | null;
         };
-        /** TraitSeen */
+        /**
+         * TraitSeen
+         * @description What the rules saw.
+         */
         TraitSeen: {
             trait: string;
             values: string[];
@@ -5614,7 +6281,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        /** TriageSeen */
+        /**
+         * TriageSeen
+         * @description What is known of the request before rules look at it. `given` came with it; the rest was read off its words, as
+         *     `because` and `fields` tell.
+         */
         TriageSeen: {
             because: components["schemas"]["WordsFound"][];
             complexity: string | null;
@@ -5627,7 +6298,10 @@ export interface components {
             mood: string | null;
             type: string | null;
         };
-        /** TriageView */
+        /**
+         * TriageView
+         * @description What a text says about a request, and why. Positions count characters (code points).
+         */
         TriageView: {
             because: components["schemas"]["BecauseView"][];
             complexity: string | null;
@@ -5641,19 +6315,28 @@ export interface components {
             mood: string | null;
             type: string | null;
         };
-        /** TriedView */
+        /**
+         * TriedView
+         * @description `failed_condition`: the first that such a ticket does not meet.
+         */
         TriedView: {
             active: boolean;
             failed_condition?: components["schemas"]["ConditionView"] | null;
             met: boolean;
             policy: components["schemas"]["PolicyRef"];
         };
-        /** Unanswered */
+        /**
+         * Unanswered
+         * @description Tickets whose customer waits for a word, and since when the first does.
+         */
         Unanswered: {
             count: number;
             oldest: string | null;
         };
-        /** UploadedFile */
+        /**
+         * UploadedFile
+         * @description A file that waits for the message that takes it; after a day it is removed.
+         */
         UploadedFile: {
             id: number;
             name: string;
@@ -5661,14 +6344,20 @@ export interface components {
             type: string;
             url: string;
         };
-        /** Verdict */
+        /**
+         * Verdict
+         * @description `policy` is null when none is for such a ticket: then nothing is promised.
+         */
         Verdict: {
             because: components["schemas"]["Because"][];
             policy: components["schemas"]["PolicyRef"] | null;
             promises: components["schemas"]["PromiseView"][];
             tried: components["schemas"]["TriedView"][];
         };
-        /** Waited */
+        /**
+         * Waited
+         * @description Seconds that those waited who were taken up in the last hour.
+         */
         Waited: {
             p50: number;
             p90: number;
@@ -5678,7 +6367,10 @@ export interface components {
             reason?: string | null;
             until?: string | null;
         };
-        /** WaitingTicket */
+        /**
+         * WaitingTicket
+         * @description A ticket that nobody owns.
+         */
         WaitingTicket: {
             channel: string;
             /** Format: date-time */
@@ -5694,7 +6386,10 @@ export interface components {
             type: string | null;
             warn_at: string | null;
         };
-        /** Waits */
+        /**
+         * Waits
+         * @description For what the ticket waited, in all.
+         */
         Waits: {
             channel: components["schemas"]["AmountView"];
             collaborator: components["schemas"]["AmountView"];
@@ -5704,7 +6399,11 @@ export interface components {
             queue: components["schemas"]["AmountView"];
             shift: components["schemas"]["AmountView"];
         };
-        /** WaitView */
+        /**
+         * WaitView
+         * @description The customer waited `since` then. Without an answer it ended because the ticket was solved, or not yet; answered
+         *     by nobody, it was the bot.
+         */
         WaitView: {
             answered: boolean;
             business_seconds: number;
@@ -5719,7 +6418,10 @@ export interface components {
             items: components["schemas"]["WallAgent"][];
             next?: string | null;
         };
-        /** WallAgent */
+        /**
+         * WallAgent
+         * @description `at`: the ticket they have open now. `tickets`: the first thirty of the `unfinished`, by when they are due.
+         */
         WallAgent: {
             active: boolean;
             at: components["schemas"]["OpenTicket"] | null;
@@ -5741,7 +6443,10 @@ export interface components {
             unfinished: number;
             until: string | null;
         };
-        /** WallTicket */
+        /**
+         * WallTicket
+         * @description `weight` is how many of its owner's places it takes now: none while its customer or a colleague has to act.
+         */
         WallTicket: {
             channel: string;
             due_at: string | null;
@@ -5756,13 +6461,19 @@ export interface components {
             warn_at: string | null;
             weight: number;
         };
-        /** WayOut */
+        /**
+         * WayOut
+         * @description `state`: shown (on the screen), waiting, sending, sent, failed, suppressed.
+         */
         WayOut: {
             medium: components["schemas"]["Medium"];
             sent_at?: string | null;
             state: string;
         };
-        /** Weights */
+        /**
+         * Weights
+         * @description `capacity` is how many places a new colleague has.
+         */
         Weights: {
             capacity: number;
             weights: components["schemas"]["WeightView"][];
@@ -5771,7 +6482,10 @@ export interface components {
         WeightsWish: {
             weights: components["schemas"]["WeightWish"][];
         };
-        /** WeightView */
+        /**
+         * WeightView
+         * @description `talk`: both are there at once, so it can fall silent and be written up.
+         */
         WeightView: {
             channel: string;
             idle_after?: number | null;
@@ -5782,7 +6496,11 @@ export interface components {
             /** @default 0 */
             wrap_up: number;
         };
-        /** WeightWish */
+        /**
+         * WeightWish
+         * @description `weight`: places a ticket takes; never more than a person has. `idle_after`: seconds of silence after an answer,
+         *     from which it takes `idle_weight` only; null: never. `wrap_up`: seconds an agent is left alone after a talk.
+         */
         WeightWish: {
             channel: string;
             idle_after?: number | null;
@@ -5792,7 +6510,12 @@ export interface components {
             /** @default 0 */
             wrap_up: number;
         };
-        /** Wishes */
+        /**
+         * Wishes
+         * @description `media`: by which ways out of the desk each kind may come, beside the screen; a kind that is left out takes its
+         *     default. E-mail waits `email_delay` seconds for the notice to be seen on the screen, and what is not urgent is
+         *     gathered for `digest_minutes`. `urgent_breaks_quiet`: a broken promise comes in quiet hours too.
+         */
         Wishes: {
             /** @default 0 */
             digest_minutes: number;
@@ -5806,7 +6529,10 @@ export interface components {
             /** @default true */
             urgent_breaks_quiet: boolean;
         };
-        /** WishesView */
+        /**
+         * WishesView
+         * @description `zone` is where the quiet hours are; `mail_leaves` and `browsers` say whether there is a way out at all.
+         */
         WishesView: {
             browsers: number;
             digest_minutes: number;
@@ -5821,7 +6547,10 @@ export interface components {
             urgent_breaks_quiet: boolean;
             zone: string;
         };
-        /** WordsFound */
+        /**
+         * WordsFound
+         * @description The `words` for which `sets` was set to `value`.
+         */
         WordsFound: {
             sets: string;
             value: string;
@@ -5839,7 +6568,10 @@ export interface components {
         Workers: {
             people: components["schemas"]["Worker"][];
         };
-        /** WorkspaceChange */
+        /**
+         * WorkspaceChange
+         * @description What is left out stays.
+         */
         WorkspaceChange: {
             /**
              * @example zh-CN
@@ -5880,7 +6612,10 @@ export interface components {
             what: string;
             why: string;
         };
-        /** WrongRowSeen */
+        /**
+         * WrongRowSeen
+         * @description A row that cannot be read. `row` counts as a spreadsheet does: the header is row 1.
+         */
         WrongRowSeen: {
             column: string | null;
             row: number;

@@ -1,5 +1,6 @@
 """What /api/openapi.json says: the framework's description, with our own errors, names and examples in it."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -73,6 +74,10 @@ def describe(app: Litestar) -> dict[str, Any]:
     """The whole description. The framework's own error, which no route of ours answers with, is nowhere in it."""
     schema = app.openapi_schema.to_schema()
     components = schema["components"]
+    said = dict(_shapes(msgspec.Struct))
+    for name, shape in components["schemas"].items():
+        if name in said:
+            shape["description"] = said[name]
     components["schemas"]["Refusal"] = REFUSAL
     components["responses"] = {_name(status): _refusal(status) for status in WHY}
     for path, verb, handler in _routes(app):
@@ -86,6 +91,15 @@ def _routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
             for verb, (handler, _) in route.route_handler_map.items():
                 if handler.resolve_include_in_schema() and verb != "OPTIONS":
                     yield route.path_format, verb, handler
+
+
+def _shapes(kind: type[Any]) -> Iterator[tuple[str, str]]:
+    """What our shapes say of themselves: units, and what null means."""
+    subclasses: list[type[Any]] = kind.__subclasses__()
+    for each in subclasses:
+        if each.__module__.startswith("jishi.") and each.__doc__:
+            yield each.__name__, inspect.cleandoc(each.__doc__)
+        yield from _shapes(each)
 
 
 def _say(operation: dict[str, Any], path: str, verb: str, handler: HTTPRouteHandler) -> None:
