@@ -2,9 +2,9 @@
 
 from jishi.storage.migrate import run_script
 
-revision = "0025"
+revision = "0024"
 down_revision = "0023"
 
 
 def upgrade() -> None:
-    run_script("0025_rostered.sql")
+    run_script("0024_rostered.sql")

@@ -2,9 +2,9 @@
 
 from jishi.storage.migrate import run_script
 
-revision = "0027"
-down_revision = "0025"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
-    run_script("0027_rates.sql")
+    run_script("0025_rates.sql")
