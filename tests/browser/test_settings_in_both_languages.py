@@ -30,7 +30,7 @@ VISIBLE_TEXT = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
     while (walker.nextNode()) {
         const { parentElement, nodeValue } = walker.currentNode;
-        const shown = parentElement.checkVisibility() && !parentElement.closest("code");
+        const shown = parentElement.checkVisibility() && !parentElement.closest("code, .avatar");
         if (nodeValue.trim() && shown) said.push(nodeValue.trim());
     }
     for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]"))

@@ -187,3 +187,18 @@ async def somebody_waits(database_url: str) -> bool:
         return bool(await connection.fetch(waiting))
     finally:
         await connection.close()
+
+
+async def test_no_plan_of_the_database_takes_more_than_may_ring_together(desk: Desk) -> None:
+    """One that looks again for each row must not find the next ones instead of those it has taken."""
+    async with desk.database.job(desk.workspace_id) as tx:
+        now = tx.now
+        for key in range(20):
+            tx.set_alarm("gather", now - timedelta(minutes=1), key=str(key))
+    async with desk.database.job(desk.workspace_id) as tx:
+        await tx.execute(
+            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashagg = off;"
+            "SET LOCAL enable_sort = off; SET LOCAL enable_material = off; SET LOCAL enable_memoize = off"
+        )
+        taken = [len(await alarms.take(tx, before=now, limit=8, crowd=["gather"])) for _ in range(4)]
+    assert taken == [8, 8, 4, 0]

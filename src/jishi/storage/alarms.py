@@ -40,19 +40,22 @@ DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) = (
    AND NOT name = ANY($3::text[]) RETURNING name, ticket_id, key, at, attempts
 """
 # Among the oldest, those that ring together. What is due of their tickets before them goes first, also when another
-# worker has that now: an earlier one is always among the oldest too, and is seen there until it has rung.
+# worker has that now: an earlier one is always among the oldest too, and is seen there until it has rung. They are held
+# once and for all: a plan that looks for them again with each row would skip those it has removed, and take them all.
 TOGETHER = """
 WITH oldest AS MATERIALIZED (
  SELECT name, ticket_id, key, run_at FROM alarms WHERE workspace_id = $1 AND run_at <= $2 ORDER BY run_at LIMIT $5),
 first AS MATERIALIZED (
- SELECT o.name, o.ticket_id, o.key FROM (
+ SELECT o.name, o.ticket_id, o.key, o.run_at FROM (
    SELECT name, ticket_id, key, run_at, row_number() OVER (PARTITION BY ticket_id ORDER BY run_at, name, key) AS place
      FROM oldest) o
-  WHERE (o.place = 1 OR o.ticket_id = 0) AND o.name = ANY($3::text[]) ORDER BY o.run_at)
-DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) IN (
+  WHERE (o.place = 1 OR o.ticket_id = 0) AND o.name = ANY($3::text[])),
+held AS MATERIALIZED (
  SELECT a.name, a.ticket_id, a.key FROM first f
    JOIN alarms a ON a.workspace_id = $1 AND a.name = f.name AND a.ticket_id = f.ticket_id AND a.key = f.key
-  WHERE a.run_at <= $2 LIMIT $4 FOR UPDATE OF a SKIP LOCKED) RETURNING name, ticket_id, key, at, attempts
+  WHERE a.run_at <= $2 ORDER BY f.run_at LIMIT $4 FOR UPDATE OF a SKIP LOCKED)
+DELETE FROM alarms WHERE workspace_id = $1 AND (name, ticket_id, key) IN (SELECT name, ticket_id, key FROM held)
+RETURNING name, ticket_id, key, at, attempts
 """
 LOOKED_AT = 5  # times as many as ring together: other workers have some of the oldest
 
