@@ -186,7 +186,7 @@ async def test_the_customers_word_is_recorded(desk: RunningDesk, open_page: Page
     await customer.ok("PUT", f"/tickets/{ticket['id']}/solution", {"body": "Good."})
     page = await open_page()
     await sign_in(page, desk, at=f"/tickets/{ticket['id']}")
-    await choose(page, "Change the state", "Record the customer's word")
+    await choose(page, "Change the state: Solved", "Record the customer's word")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_text("5", exact=True).click()
     await dialog.get_by_label("What they said (optional)").fill("Quick, thank you")
