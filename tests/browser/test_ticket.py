@@ -41,6 +41,21 @@ async def test_a_reply_ends_the_wait(desk: RunningDesk, open_page: Pages, custom
     assert await customer.messages(ticket) == ["Where is my parcel?", "It left this morning."]
 
 
+async def test_the_side_panel_covers_nothing_of_the_composer(
+    desk: RunningDesk, open_page: Pages, customer: Customer
+) -> None:
+    ticket = await customer.asks("Where is my parcel?")
+    page = await open_page()
+    await sign_in(page, desk, at=f"/tickets/{ticket['id']}")
+    for width in (1440, 1100, 1024, 901):
+        await page.set_viewport_size({"width": width, "height": 800})
+        box = await page.locator("section.composer").bounding_box()
+        side = await page.locator("aside.panel").bounding_box()
+        assert box
+        assert side
+        assert box["x"] + box["width"] <= side["x"]
+
+
 async def test_a_note_stays_among_colleagues(desk: RunningDesk, open_page: Pages, customer: Customer) -> None:
     ticket = await customer.asks("Can I have an invoice?")
     page = await open_page()
