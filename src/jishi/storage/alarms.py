@@ -81,6 +81,17 @@ async def take_again(tx: Transaction, alarm: Alarm) -> bool:
     return bool(rows)
 
 
+async def overdue_rang(tx: Transaction, names: Collection[str]) -> bool:
+    """Whether all of these names that were due before now have rung, also those that another worker rings: their end is
+    waited for. False: some have still to ring, and do before an alarm that is set for now."""
+    rows = await tx.fetch(
+        "SELECT 1 FROM alarms WHERE workspace_id = $1 AND name = ANY($2::text[]) AND run_at < $3"
+        " ORDER BY run_at LIMIT 1 FOR KEY SHARE",
+        tx.workspace_id, list(names), tx.now,
+    )  # fmt: skip
+    return not rows
+
+
 async def awaited(tx: Transaction, name: str, keys: Iterable[str]) -> set[str]:
     """Those of the keys for which an alarm of that name is set, about no ticket."""
     rows = await tx.fetch(

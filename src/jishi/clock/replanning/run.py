@@ -14,13 +14,17 @@ from jishi.clock.replanning.rematch_many import Outcome, rematch_many
 from jishi.clock.retell import replanned, started, stopped
 from jishi.clock.standards import standards
 from jishi.kernel.facts import Fact
-from jishi.storage.alarms import Alarm
+from jishi.storage.alarms import Alarm, overdue_rang
 from jishi.storage.transaction import Transaction
+from jishi.tickets.solve import SILENCE_ENDS
+from jishi.tickets.wait import WAIT_ENDS
 from jishi.tickets.walk import hold_all, open_after, touched_after
 
 BATCH = 500  # tickets: short enough that whoever waits for one of them does not notice
 IN_FLIGHT = timedelta(minutes=2)  # longer than any request that read the standards before they changed
 LOOK_AGAIN = timedelta(seconds=30)
+# A ticket's clocks change as of now, so what should have happened to it before now has to have happened.
+FIRST = (WAIT_ENDS, SILENCE_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Changed:
 
 async def replan(tx: Transaction, alarm: Alarm) -> None:
     """ALARM: the next batch of the run. A newer run takes over: it sees all that this one would, and more."""
+    if not await overdue_rang(tx, FIRST):
+        tx.set_alarm(ALARM, tx.now, key=alarm.key)
+        return
     run = await store.hold(tx, int(alarm.key))
     if run is None or run.finished_at is not None:
         return
@@ -59,6 +66,9 @@ async def replan(tx: Transaction, alarm: Alarm) -> None:
 
 async def replan_late(tx: Transaction, alarm: Alarm) -> None:
     """ALARM: tickets that were opened or changed while the standards did, by a request that still knew the old ones."""
+    if not await overdue_rang(tx, FIRST):
+        tx.set_alarm(LATE, tx.now, key=alarm.key)
+        return
     run_id, _, cursor = alarm.key.partition(":")
     run = await store.hold(tx, int(run_id))
     if run is None or await store.is_superseded(tx, run):
