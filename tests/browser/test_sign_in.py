@@ -16,6 +16,8 @@ def at_the_door(url: str) -> bool:
 async def try_password(page: Page, email: str, password: str) -> None:
     await page.locator("input[autocomplete=username]").fill(email)
     await page.locator("input[autocomplete=current-password]").fill(password)
+    # While an answer is on its way, and until the page has read it, nothing is asked again.
+    await expect(page.locator("button[type=submit].n-button--loading")).to_have_count(0)
     async with page.expect_response("**/api/v1/session"):
         await page.keyboard.press("Enter")
 

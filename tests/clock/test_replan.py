@@ -84,6 +84,19 @@ async def test_a_clock_that_an_edit_makes_late_is_late_as_of_the_edit(desk: Desk
     assert (await latest(desk))["broken"] == 1
 
 
+async def test_what_is_overdue_happens_to_a_ticket_before_its_clocks_change(desk: Desk, policy: Any) -> None:
+    """They change as of now; a wait that ended before that has ended, though the worker comes late to both."""
+    ticket = await desk.write()
+    await change(desk, policy, targets=SHORTER)
+    desk.clock.pass_by(minutes=5)
+    await desk.ok("PUT", f"/tickets/{ticket['id']}/pending", {"until": soon(desk, minutes=10)}, as_=LEE)
+    desk.clock.pass_by(hours=1)
+    await desk.settle()
+    kinds = await desk.kinds(ticket["id"])
+    assert kinds.index("TicketResumed") < kinds.index("TimersReplanned")
+    assert (await latest(desk))["finished_at"] is not None
+
+
 async def test_a_finished_clock_keeps_the_version_that_judged_it(desk: Desk, policy: Any) -> None:
     ticket = await desk.write()
     await desk.ok("POST", f"/tickets/{ticket['id']}/messages", {"body": "您好"}, as_=LEE)
